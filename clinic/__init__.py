@@ -1,0 +1,1 @@
+"""Words everyone shares: people, time, consent, settings, errors. Imports nothing else of ours."""

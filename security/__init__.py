@@ -1,0 +1,1 @@
+"""Sign-in, roles, field encryption, audit chain, retention, redaction."""
