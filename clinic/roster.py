@@ -1,5 +1,6 @@
 """Finding the person who is calling. Patients are found by number and birth date, never by name alone."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -20,4 +21,16 @@ class Roster(Protocol):
 
     async def identify(self, step: Step, patient: PatientId) -> Patient:
         """Record that this call's caller is this patient; the journal row is what survives a new release."""
+        ...
+
+
+class PatientPages(Protocol):
+    """The same people as staff pages name them."""
+
+    async def names(self, patients: Collection[PatientId]) -> Mapping[PatientId, str]:
+        """Full names of those that exist, in one read."""
+        ...
+
+    async def listed(self, limit: int) -> Sequence[Patient]:
+        """Patients by family name; the telephone page offers their numbers to phone as."""
         ...
