@@ -45,6 +45,7 @@ class Wish(StrEnum):
     WHY = "why"
     ROBOT = "robot"
     GOODBYE = "goodbye"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,15 @@ class DialEnded:
     kind: Literal["dial-ended"] = "dial-ended"
 
 
-Outcome = Answered | Unclear | Wished | InCrisis | DialEnded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitReached:
+    """The call has become too long; said once, and a person is fetched."""
+
+    which: Literal["turns", "seconds"]
+    kind: Literal["limit"] = "limit"
+
+
+Outcome = Answered | Unclear | Wished | InCrisis | DialEnded | LimitReached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +137,11 @@ class Replied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stepped:
-    """A result from outside the dialog: a fetch (may repeat) or a do (happened exactly once)."""
+    """A result from outside the dialog: a fetch (may repeat), a do (exactly once), or a hold (a do that lapses)."""
 
     name: str
     """The port's method: "Diary.book"."""
-    effect: Literal["fetch", "do"]
+    effect: Literal["fetch", "do", "hold"]
     result: str
     """As JSON."""
     kind: Literal["stepped"] = "stepped"

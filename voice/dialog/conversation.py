@@ -1,0 +1,60 @@
+"""One flow being driven: send it what happened, and it runs to the next thing that it needs from outside."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from voice.dialog.call import Call
+from voice.dialog.effects import Ask, Now, Say, Transfer, Work
+from voice.dialog.errors import ForeignAwait, Hangup
+from voice.dialog.turn import Sentence
+
+Flow = Callable[[Call], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The flow has come to its end."""
+
+
+Need = Ask | Work | Now | Transfer | Over
+
+
+class Conversation:
+    """A flow and the call it runs on. Not started until `begin`; touches nothing outside itself."""
+
+    def __init__(self, flow: Flow, call: Call) -> None:
+        self.call = call
+        self.said: list[Sentence] = []
+        """What has been said since the caller last had the floor."""
+        self.need: Need = Over()
+        self._running = flow(call)
+
+    def begin(self) -> Need:
+        """Run to the first need."""
+        return self.resume(None)
+
+    def resume(self, result: object) -> Need:
+        """Give the flow the result of its last need and run to the next; raises ForeignAwait."""
+        if isinstance(self.need, (Ask, Transfer)):
+            self.said.clear()
+        while True:
+            try:
+                effect = self._running.send(result)
+            except (StopIteration, Hangup):
+                self.need = Over()
+                return self.need
+            match effect:
+                case Say(sentences=sentences):
+                    self.said.extend(sentences)
+                    result = None
+                case Ask() | Work() | Now() | Transfer():
+                    self.need = effect
+                    return self.need
+                case _:
+                    self._running.close()
+                    raise ForeignAwait(f"A flow awaited a {type(effect).__name__}, which is not an effect of its call.")
+
+    def close(self) -> None:
+        """Let the flow go without running it further."""
+        self._running.close()
