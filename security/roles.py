@@ -9,7 +9,10 @@ from security.staff import Role
 class Permission(StrEnum):
     """One thing that somebody may be allowed to do."""
 
+    SEE_LOG = "see-log"
+    """Which calls there were and how they came out: no names, no words."""
     READ_CALLS = "read-calls"
+    """Who called, and every word of it."""
     WORK_TASKS = "work-tasks"
     USE_PHONE = "use-phone"
     RUN_DIARY = "run-diary"
@@ -21,10 +24,17 @@ class Permission(StrEnum):
 
 _MAY: dict[Role, frozenset[Permission]] = {
     Role.FRONT_DESK: frozenset(
-        {Permission.READ_CALLS, Permission.WORK_TASKS, Permission.USE_PHONE, Permission.RUN_DIARY}
+        {
+            Permission.SEE_LOG,
+            Permission.READ_CALLS,
+            Permission.WORK_TASKS,
+            Permission.USE_PHONE,
+            Permission.RUN_DIARY,
+        }
     ),
     Role.CLINICIAN: frozenset(
         {
+            Permission.SEE_LOG,
             Permission.READ_CALLS,
             Permission.WORK_TASKS,
             Permission.USE_PHONE,
@@ -34,8 +44,10 @@ _MAY: dict[Role, frozenset[Permission]] = {
         }
     ),
     # Runs the installation, and reads no patient's words (HIPAA minimum necessary).
-    Role.ADMINISTRATOR: frozenset({Permission.USE_PHONE, Permission.READ_AUDIT, Permission.ADMINISTER}),
-    Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.SEE_LOG, Permission.USE_PHONE, Permission.READ_AUDIT, Permission.ADMINISTER}
+    ),
+    Role.AUDITOR: frozenset({Permission.SEE_LOG, Permission.READ_AUDIT}),
 }
 
 
