@@ -17,6 +17,10 @@ class Switchboard(Protocol):
         """What happened; the next Turn. A late or duplicate event changes nothing and gives the current Turn."""
         ...
 
+    async def find(self, carrier_ref: str) -> CallId | None:
+        """The call begun with this carrier reference; begins none."""
+        ...
+
     async def current(self, call: CallId) -> Turn:
         """The Turn the call is at, as after a crash or a change of line."""
         ...

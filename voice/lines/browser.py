@@ -20,7 +20,7 @@ Page to line, in this order:
     {"event": "mark", "streamSid": "...", "mark": {"name": "..."}}                       the audio before it was played
     {"event": "stop", "streamSid": "..."}                                                the caller hangs up
 
-`streamSid` may be left out; when given it must be the one of `start`. A page without a microphone simply sends no media.
+`streamSid` may be left out; when given it must be the one of `start`. A page without a microphone sends no media.
 
 Line to page:
 
