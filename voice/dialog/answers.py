@@ -37,6 +37,7 @@ def yes_no() -> Expectation[bool]:
         hints=("yes", "no"),
         speech=_spoken_yes_no,
         digits=_keyed_yes_no,
+        words=_YES_OR_NO.__getitem__,
     )
 
 
@@ -61,6 +62,7 @@ def offer() -> Expectation[Verdict]:
         hints=("yes", "no", "another time"),
         speech=speech,
         digits=digits,
+        words=lambda verdict: ", ".join([_YES_OR_NO[verdict.yes], *(spoken.text for spoken in verdict.whens)]),
     )
 
 
@@ -68,6 +70,7 @@ def _another(meaning: Meaning, otherwise: NoAnswer) -> Verdict | NoAnswer:
     return Verdict(yes=False) if meaning.intent is Intent.REQUEST_ALTERNATIVE else otherwise
 
 
+_YES_OR_NO = {True: "yes", False: "no"}
 _YES_WORDS = {Intent.YES: True, Intent.CONFIRM: True, Intent.NO: False}
 
 
@@ -122,11 +125,15 @@ def request(menu: tuple[Intent, ...]) -> Expectation[Request]:
         hints=("book a visit", "move my visit", "cancel my visit", "when is my visit", "exercise", "talk to a person"),
         speech=speech,
         digits=digits,
+        words=lambda wanted: wanted.intent.value,
     )
 
 
-def choice(*options: str) -> Expectation[int]:
-    """One of a few named things, by name, by "the second one", or by its number. The value is its place from 0."""
+def choice(*options: str, private: bool = False) -> Expectation[int]:
+    """One of a few named things, by name, by "the second one", or by its number. The value is its place from 0.
+
+    `private` options hold patient data, and are not given to engines as hints.
+    """
 
     def speech(meaning: Meaning) -> int | NoAnswer:
         place = _place_of(meaning.text, options)
@@ -141,9 +148,11 @@ def choice(*options: str) -> Expectation[int]:
         adapter=_INDEX,
         by_keys="keys.choice",
         keys=Keys(most=1, single="123456789"[: len(options)]),
-        hints=options,
+        hints=() if private else options,
+        offers=options,
         speech=speech,
         digits=digits,
+        words=options.__getitem__,
     )
 
 
@@ -198,6 +207,7 @@ def when() -> Expectation[SpokenWhen]:
         keys=Keys(most=1, single="1"),
         speech=speech,
         digits=lambda keys: SpokenWhen() if keys == "1" else NoAnswer("1 is the soonest there is"),
+        words=lambda wanted: ", ".join(spoken.text for spoken in wanted.whens) or "any time",
     )
 
 

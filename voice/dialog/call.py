@@ -6,7 +6,7 @@ Wishes ("repeat", "slower", "a person") are honoured here, so no flow has to thi
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Concatenate, Literal, NoReturn, ParamSpec, TypeVar
 
 from clinic.people import CallId, Patient, Phone
 from clinic.step import Step
@@ -56,6 +56,8 @@ class Call:
         self.failures = 0
         self.overdue = False
         """The call has been told that it is too long; it is told once."""
+        self.renewed: Literal["", "new-release", "failed"] = ""
+        """Why the flow had to begin anew inside this call; empty when it did not."""
 
     async def say(self, phrase: str, /, **values: object) -> None:
         """Speak a phrase."""
@@ -87,7 +89,7 @@ class Call:
                     await self._grant(wish, phrase)
                     await self.say(phrase, **values)
                 case _:
-                    _leave(outcome)
+                    self._leave(outcome)
 
     async def confirm(self, phrase: str, /, *, in_crisis: bool = False, **values: object) -> bool:
         """A yes-or-no question."""
@@ -117,9 +119,18 @@ class Call:
         """Connect the caller to a person; comes back only when that has ended or failed."""
         outcome: Outcome = await perform(Transfer(to=to))
         if not isinstance(outcome, DialEnded):
-            _leave(outcome)
-        assert isinstance(outcome, DialEnded)  # noqa: S101 - _leave never returns
+            self._leave(outcome)
         return outcome.status
+
+    def _leave(self, outcome: Outcome) -> NoReturn:
+        """Raise what takes the call out of whatever flow it is in."""
+        match outcome:
+            case InCrisis(level=level, triggers=triggers):
+                raise Crisis(level, triggers)
+            case LimitReached():
+                self.overdue = True
+                raise PersonWanted("too-long")
+        raise Hangup
 
     async def _ask_again(
         self, phrase: str, expects: Expectation[T], values: dict[str, object], *, why: str, last: bool
@@ -128,7 +139,8 @@ class Call:
         simpler = f"{phrase}-again"
         await self.say(simpler if simpler in self.phrases else phrase, **values)
         if last:
-            await self.say(expects.by_keys, choices=expects.hints)
+            keys = tuple(f"{key} for {offer}" for key, offer in enumerate(expects.offers, start=1))
+            await self.say(expects.by_keys, keys=keys)
 
     async def _grant(self, wish: Wish, phrase: str) -> None:
         match wish:
@@ -158,16 +170,6 @@ class Call:
                 raise StopCalling
             case Wish.GOODBYE:
                 raise GoodbyeSaid
-
-
-def _leave(outcome: Outcome) -> None:
-    """Raise what takes the call out of whatever flow it is in."""
-    match outcome:
-        case InCrisis(level=level, triggers=triggers):
-            raise Crisis(level, triggers)
-        case LimitReached():
-            raise PersonWanted("too-long")
-    raise Hangup
 
 
 def _positional(args: tuple[object, ...], kwargs: dict[str, object]) -> tuple[object, ...]:

@@ -32,11 +32,20 @@ class Expectation(Protocol[T]):
     def hints(self) -> tuple[str, ...]: ...
 
     @property
+    def offers(self) -> tuple[str, ...]:
+        """What can be chosen, in the order of its keys; empty when there is no list."""
+        ...
+
+    @property
     def adapter(self) -> TypeAdapter[T]: ...
 
     @property
     def takes_anything(self) -> bool:
         """True where the caller's words are the answer, so that "call me back" is not taken for a wish."""
+        ...
+
+    def in_words(self, answer: T) -> str:
+        """The answer as staff read it."""
         ...
 
     def from_speech(self, meaning: Meaning) -> T | NoAnswer: ...
@@ -58,9 +67,14 @@ class Kind(Generic[T]):
     by_keys: str
     keys: Keys
     hints: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
     takes_anything: bool = False
     speech: Callable[[Meaning], T | NoAnswer]
     digits: Callable[[str], T | NoAnswer]
+    words: Callable[[T], str] = str
+
+    def in_words(self, answer: T) -> str:
+        return self.words(answer)
 
     def from_speech(self, meaning: Meaning) -> T | NoAnswer:
         return self.speech(meaning)

@@ -163,21 +163,35 @@ class WentBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """What staff should know that does not steer the dialog: a transfer intended, a change of line, a new release."""
+    """What staff should know that does not steer the dialog: a transfer intended, a change of line."""
 
-    what: Literal["transfer-intended", "line-moved", "new-release", "line-failed"]
+    what: Literal["transfer-intended", "line-moved", "line-failed"]
     detail: str = ""
     kind: Literal["noted"] = "noted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """The flow began anew inside the call; the rows before this one are history and are not replayed."""
+
+    why: Literal["new-release", "failed"]
+    detail: str
+    """Code of the failure, or the fingerprint that the rows before were written under."""
+    source_hash: str
+    kind: Literal["renewed"] = "renewed"
+
+
+HowEnded = Literal["finished", "hung-up", "line-lost"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    how: Literal["finished", "hung-up", "failed", "too-long", "line-lost"]
+    how: HowEnded
     said: tuple[str, ...] = ()
     kind: Literal["ended"] = "ended"
 
 
-Entry = Started | Replied | Stepped | ClockRead | WentBack | Noted | Ended
+Entry = Started | Replied | Stepped | ClockRead | WentBack | Noted | Renewed | Ended
 
 ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 """Reads and writes the JSON body of a row; each kind has its own `kind` word."""

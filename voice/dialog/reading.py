@@ -67,7 +67,7 @@ def _read_keys(ask: Ask, keys: str) -> Read:
     if isinstance(answer, NoAnswer):
         return Read(outcome=Unclear(why="not-understood"), explanation=answer.why)
     value = encode(ask.expects, answer)
-    return Read(outcome=Answered(value=value), understood=in_words(value), sure=1.0, explanation="Keys were pressed.")
+    return Read(outcome=Answered(value=value), understood=ask.expects.in_words(answer), sure=1.0)
 
 
 def _read_speech(ask: Ask, event: Heard, comprehend: Comprehend, safety: Safety) -> Read:
@@ -91,7 +91,7 @@ def _read_speech(ask: Ask, event: Heard, comprehend: Comprehend, safety: Safety)
             value = encode(ask.expects, answer)
             return Read(
                 outcome=Answered(value=value),
-                understood=in_words(value),
+                understood=ask.expects.in_words(answer),
                 sure=meaning.confidence,
                 explanation=meaning.explanation,
             )
@@ -112,8 +112,3 @@ def _wish(ask: Ask, meaning: Meaning) -> Wish | None:
     if wish is Wish.PERSON:
         return wish
     return wish if wish and meaning.confidence >= WISH_CONFIDENCE else None
-
-
-def in_words(value: str) -> str:
-    """A journalled answer as staff read it: true and false in words, a date or text without its quotes."""
-    return {"true": "yes", "false": "no"}.get(value, value.strip('"'))

@@ -1,0 +1,76 @@
+"""The switchboard of this process: finds the call, keeps its events in order, and gives the line its next Turn."""
+
+import secrets
+from collections.abc import Callable
+
+from clinic.people import CallId
+from voice.dialog.journal import Noted, SeqTaken
+from voice.dialog.turn import Arrival, Event, LineKind, Turn
+from voice.session.attendant import Attendant
+from voice.session.ongoing import Ongoing
+
+MOST_IN_MEMORY = 2000
+"""Calls kept in memory; the rest are replayed when they are next heard of."""
+
+
+class Sessions:
+    """Implements voice.dialog.switchboard.Switchboard. The calls it holds are a cache of their journals."""
+
+    def __init__(self, attendant: Attendant, new_id: Callable[[], str] = lambda: secrets.token_hex(8)) -> None:
+        self._attendant = attendant
+        self._new_id = new_id
+        self._calls: dict[CallId, Ongoing] = {}
+
+    @property
+    def in_progress(self) -> int:
+        """Calls held in memory that have not ended."""
+        return len(self._calls)
+
+    async def ring(self, arrival: Arrival) -> Turn:
+        """Begin the call, or find the one begun with this carrier reference; the Turn to perform now."""
+        return await self.current(await self._attendant.open(CallId(self._new_id()), arrival))
+
+    async def current(self, call: CallId) -> Turn:
+        """The Turn the call is at; raises NoSuchCall."""
+        ongoing = await self._find(call)
+        async with ongoing.lock:
+            return ongoing.turn()
+
+    async def deliver(self, call: CallId, event: Event) -> Turn:
+        """What happened; the next Turn. A late or duplicate event changes nothing and gives the current Turn."""
+        ongoing = await self._find(call)
+        async with ongoing.lock:
+            try:
+                await self._attendant.take(ongoing, event)
+            except SeqTaken:
+                self._calls.pop(call, None)
+            else:
+                if ongoing.ended:
+                    self._calls.pop(call, None)
+                return ongoing.turn()
+        return await self.current(call)
+
+    async def moved(self, call: CallId, line: LineKind, reason: str) -> None:
+        """The call goes on over another line; recorded, and nothing else changes."""
+        ongoing = await self._find(call)
+        async with ongoing.lock:
+            try:
+                await self._attendant.note(ongoing, Noted(what="line-moved", detail=f"{line}: {reason}"), line)
+            except SeqTaken:
+                self._calls.pop(call, None)
+
+    async def _find(self, call: CallId) -> Ongoing:
+        """The call as held in memory, else rebuilt from its journal."""
+        if call in self._calls:
+            return self._calls[call]
+        while True:
+            try:
+                ongoing = await self._attendant.rebuild(call)
+                break
+            except SeqTaken:
+                continue
+        if ongoing.ended:
+            return ongoing
+        while len(self._calls) >= MOST_IN_MEMORY:
+            self._calls.pop(next(iter(self._calls)))
+        return self._calls.setdefault(call, ongoing)
