@@ -54,6 +54,8 @@ class Call:
         self.reason = ""
         self.outcome: CallOutcome | None = None
         self.failures = 0
+        self.handoffs = 0
+        """How often this call has been on its way to a person."""
         self.overdue = False
         """The call has been told that it is too long; it is told once."""
         self.renewed: Literal["", "new-release", "failed"] = ""

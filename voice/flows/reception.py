@@ -1,0 +1,187 @@
+"""The call itself: greeting, "how can I help you?", the right flow, "anything else?", goodbye.
+
+Whatever the caller may want in any state arrives here as an Interruption, and names what comes next.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from intents.meaning import Intent, When
+from voice.dialog import answers
+from voice.dialog.answers import Request
+from voice.dialog.call import Call
+from voice.dialog.conversation import Flow
+from voice.dialog.errors import Crisis, GoodbyeSaid, PersonWanted, StartOver, StopCalling
+from voice.dialog.journal import CallOutcome
+from voice.flows.booking import book
+from voice.flows.cancelling import cancel
+from voice.flows.confirming import confirm_visit, running_late
+from voice.flows.crisis import crisis
+from voice.flows.handoff import handoff
+from voice.flows.information import INFORMATION, tell
+from voice.flows.messages import leave_message, leave_request
+from voice.flows.new_patient import new_patient
+from voice.flows.practice import Practice
+from voice.flows.programme import todays_step
+from voice.flows.rescheduling import reschedule
+from voice.flows.stopping import stop_calling, wrong_number
+from voice.flows.visits import my_visits
+
+Service = Callable[[Call, Practice, tuple[When, ...]], Awaitable[None]]
+
+SERVICES: dict[Intent, Service] = {
+    Intent.BOOK: book,
+    Intent.RESCHEDULE: reschedule,
+    Intent.CANCEL: cancel,
+    Intent.CONFIRM: confirm_visit,
+    Intent.WHEN_IS_MY_VISIT: my_visits,
+    Intent.RUNNING_LATE: running_late,
+    Intent.PROGRAMME_STEP: todays_step,
+    Intent.EXERCISE_NOW: todays_step,
+    Intent.LEAVE_MESSAGE: leave_message,
+    Intent.REFILL: partial(leave_request, about="refill"),
+    Intent.RECORDS: partial(leave_request, about="records"),
+    Intent.UPDATE_DETAILS: partial(leave_request, about="details"),
+    Intent.COMPLAINT: partial(leave_request, about="complaint"),
+    Intent.NEW_PATIENT: new_patient,
+    Intent.WRONG_NUMBER: wrong_number,
+    **{intent: partial(tell, intent=intent) for intent in INFORMATION},
+}
+"""What each intent leads to; to add a flow, write it and name it here."""
+
+MENU = (Intent.BOOK, Intent.WHEN_IS_MY_VISIT, Intent.RESCHEDULE, Intent.CANCEL, Intent.PROGRAMME_STEP)
+"""The same by keys 1 to 5; 0 is a person on every question."""
+
+ACT, CONFIRM, OFFER = 0.90, 0.60, 0.40
+"""Design, section 5: act, confirm, offer two, else ask again."""
+
+ALWAYS_CONFIRMED = {Intent.REFILL}
+"""Cancelling, moving and stopping ask for a yes in their own flows, naming what will change."""
+
+NEEDS_NO_CONFIRMING = {Intent.THANKS, Intent.GREET, Intent.NO, Intent.YES, *INFORMATION}
+"""A wrong guess costs nothing but a sentence."""
+
+
+def reception(practice: Practice) -> Flow:
+    """The flow that every incoming call runs."""
+
+    async def answer(call: Call) -> None:
+        await attend(call, practice)
+
+    return answer
+
+
+async def attend(call: Call, practice: Practice) -> None:
+    """Follow the caller from one thing to the next until the call is over."""
+    next_thing: Callable[[Call, Practice], Awaitable[None]] = _OPENINGS[call.renewed]
+    while True:
+        try:
+            return await next_thing(call, practice)
+        except StartOver:
+            next_thing = _start_over
+        except StopCalling:
+            next_thing = _stop
+        except GoodbyeSaid:
+            next_thing = _goodbye
+        except PersonWanted as wanted:
+            next_thing = partial(handoff, reason=wanted.reason)
+        except Crisis as danger:
+            next_thing = partial(_in_crisis, danger=danger)
+
+
+async def _welcome(call: Call, practice: Practice) -> None:
+    await call.say("reception.greeting")
+    await call.say("reception.notice")
+    await call.say("reception.ways")
+    await _serve(call, practice, "reception.how-can-i-help")
+
+
+async def _after_new_release(call: Call, practice: Practice) -> None:
+    await call.say("reception.interrupted")
+    await _serve(call, practice, "reception.how-can-i-help")
+
+
+async def _after_failure(call: Call, practice: Practice) -> None:
+    await handoff(call, practice, reason="failed")
+
+
+_OPENINGS = {"": _welcome, "new-release": _after_new_release, "failed": _after_failure}
+
+
+async def _start_over(call: Call, practice: Practice) -> None:
+    await call.say("reception.start-over")
+    await _serve(call, practice, "reception.how-can-i-help")
+
+
+async def _stop(call: Call, practice: Practice) -> None:
+    await stop_calling(call, practice)
+    await _serve(call, practice, "reception.anything-else")
+
+
+async def _in_crisis(call: Call, practice: Practice, *, danger: Crisis) -> None:
+    safe = await crisis(call, practice, danger)
+    if safe:
+        await _serve(call, practice, "reception.anything-else")
+
+
+async def _goodbye(call: Call, _practice: Practice) -> None:
+    if call.outcome is None and call.reason:
+        call.outcome = CallOutcome.HELPED
+    await call.say("reception.goodbye")
+
+
+async def _serve(call: Call, practice: Practice, question: str) -> None:
+    """One wish after the other, until there is none."""
+    while True:
+        wanted = await _what_is_wanted(call, question)
+        if wanted is None:
+            return await _goodbye(call, practice)
+        if not call.reason:
+            call.reason = wanted.intent.value
+        await SERVICES[wanted.intent](call, practice, wanted.whens)
+        question = "reception.anything-else"
+
+
+async def _what_is_wanted(call: Call, question: str) -> Request | None:
+    """A wish that we can serve, made sure of as far as it needs; None when the caller wants nothing more."""
+    misses = 0
+    while True:
+        wanted = await call.ask(question, answers.request(MENU))
+        if wanted.intent in (Intent.NO, Intent.THANKS) and question == "reception.anything-else":
+            return None
+        sure = await _made_sure(call, wanted)
+        if sure:
+            return sure
+        misses += 1
+        call.failures += 1
+        if misses == 3:
+            raise PersonWanted("not-understood")
+        question = "reception.rather" if misses == 1 else "reception.menu"
+
+
+async def _made_sure(call: Call, wanted: Request) -> Request | None:
+    """The request, when it is sure enough to act on or the caller confirms it."""
+    if wanted.intent is Intent.WHAT_CAN_YOU_DO:
+        await call.say("reception.can-do")
+        return None
+    if wanted.intent not in SERVICES or not wanted.in_scope:
+        return None
+    free = wanted.intent in NEEDS_NO_CONFIRMING
+    if wanted.confidence >= (CONFIRM if free else ACT) and wanted.intent not in ALWAYS_CONFIRMED:
+        return wanted
+    if wanted.confidence >= CONFIRM or (wanted.intent in ALWAYS_CONFIRMED and wanted.confidence >= OFFER):
+        return wanted if await call.confirm(f"wanted.{wanted.intent.value}") else None
+    if wanted.confidence >= OFFER and wanted.runner_up in SERVICES:
+        return await _one_of_two(call, wanted)
+    return None
+
+
+async def _one_of_two(call: Call, wanted: Request) -> Request | None:
+    runner_up = wanted.runner_up or wanted.intent
+    names = [call.phrases.phrases[f"name.{intent.value}"] for intent in (wanted.intent, runner_up)]
+    picked = await call.ask(
+        "reception.which-of-two", answers.choice(*names, "neither"), first=names[0], second=names[1]
+    )
+    return (
+        None if picked == 2 else Request(intent=(wanted.intent, runner_up)[picked], confidence=1.0, whens=wanted.whens)
+    )
