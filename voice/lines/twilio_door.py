@@ -10,6 +10,7 @@ from fastapi import HTTPException, Request, WebSocket
 
 from clinic.people import BadPhone, Phone
 from security.audit import Audit
+from security.tags import Tag
 from voice.lines.twilio_signature import HEADER, Signatures
 
 _LONGEST_BODY = 256 * 1024
@@ -53,23 +54,23 @@ class Door:
         try:
             form, signed = self._read(request, body)
         except ValueError:
-            raise await self._refusal(403, "webhook:form:refused") from None
+            raise await self._refusal(403, Tag.WEBHOOK_UNREADABLE) from None
         if not signed:
-            raise await self._refusal(403, "webhook:signature:refused")
+            raise await self._refusal(403, Tag.WEBHOOK_FORGED)
         if not all(_SID.fullmatch(form.get(name)) for name in needed):
-            raise await self._refusal(400, "webhook:form:malformed")
+            raise await self._refusal(400, Tag.WEBHOOK_MALFORMED)
         return form
 
     async def stream(self, socket: WebSocket) -> bool:
         """Whether this handshake is the carrier's; audited when not."""
         if self._signatures.stream_fits(_target(socket), socket.headers.get(HEADER, "")):
             return True
-        await self._refusal(403, "stream:signature:refused")
+        await self._refusal(403, Tag.STREAM_FORGED)
         return False
 
     async def malformed(self) -> HTTPException:
         """The answer to something signed that makes no sense all the same."""
-        return await self._refusal(400, "webhook:form:malformed")
+        return await self._refusal(400, Tag.WEBHOOK_MALFORMED)
 
     def _read(self, request: Request, body: bytes) -> tuple[Form, bool]:
         """The form and whether its signature fits; raises ValueError when it is not a form at all."""
@@ -86,10 +87,10 @@ class Door:
         async for part in request.stream():
             body += part
             if len(body) > _LONGEST_BODY:
-                raise await self._refusal(413, "webhook:form:refused")
+                raise await self._refusal(413, Tag.WEBHOOK_UNREADABLE)
         return bytes(body)
 
-    async def _refusal(self, status: int, tag: str) -> HTTPException:
+    async def _refusal(self, status: int, tag: Tag) -> HTTPException:
         await self._audit.note("carrier", tag)
         _log.warning("A request to the carrier's endpoints was refused", status=status, tag=tag)
         return HTTPException(status)
