@@ -6,7 +6,7 @@ from typing import Any
 
 from voice.dialog.call import Call
 from voice.dialog.effects import Ask, Now, Say, Transfer, Work
-from voice.dialog.errors import ForeignAwait, Hangup
+from voice.dialog.errors import DialogError, ForeignAwait, Hangup
 from voice.dialog.turn import Sentence
 
 Flow = Callable[[Call], Coroutine[Any, Any, None]]
@@ -28,19 +28,31 @@ class Conversation:
         self.said: list[Sentence] = []
         """What has been said since the caller last had the floor."""
         self.need: Need = Over()
-        self._running = flow(call)
+        self._flow = flow
+        self._running: Coroutine[Any, Any, None] | None = None
 
     def begin(self) -> Need:
         """Run to the first need."""
-        return self.resume(None)
+        self._running = self._flow(self.call)
+        return self._run(self._running, None)
 
     def resume(self, result: object) -> Need:
         """Give the flow the result of its last need and run to the next; raises ForeignAwait."""
+        if self._running is None:
+            raise DialogError("A conversation has to begin before it can go on.")
         if isinstance(self.need, (Ask, Transfer)):
             self.said.clear()
+        return self._run(self._running, result)
+
+    def close(self) -> None:
+        """Let the flow go without running it further."""
+        if self._running is not None:
+            self._running.close()
+
+    def _run(self, running: Coroutine[Any, Any, None], result: object) -> Need:
         while True:
             try:
-                effect = self._running.send(result)
+                effect = running.send(result)
             except (StopIteration, Hangup):
                 self.need = Over()
                 return self.need
@@ -52,9 +64,5 @@ class Conversation:
                     self.need = effect
                     return self.need
                 case _:
-                    self._running.close()
+                    running.close()
                     raise ForeignAwait(f"A flow awaited a {type(effect).__name__}, which is not an effect of its call.")
-
-    def close(self) -> None:
-        """Let the flow go without running it further."""
-        self._running.close()

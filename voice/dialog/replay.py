@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from voice.dialog.conversation import Conversation
 from voice.dialog.effects import Action, Ask, Now, Transfer, Work
 from voice.dialog.errors import JournalMismatch
-from voice.dialog.journal import Answered, ClockRead, Ended, Noted, Replied, Row, Started, Stepped, WentBack
+from voice.dialog.journal import Answered, ClockRead, Ended, Noted, Renewed, Replied, Row, Started, Stepped, WentBack
 
 NameOf = Callable[[Action], str]
 
@@ -26,7 +26,7 @@ def replay(rows: Iterable[Row], conversation: Conversation, name_of: NameOf) -> 
                 conversation.resume(result_type(need.action).validate_json(entry.result))
             case ClockRead(at=at), Now():
                 conversation.resume(at)
-            case ((Started() | Noted() | Ended()), _):
+            case ((Started() | Renewed() | Noted() | Ended()), _):
                 continue
             case _:
                 name = entry.name if isinstance(entry, Stepped) else entry.kind
