@@ -1,0 +1,50 @@
+"""How long to wait in a caller's silence before taking the turn: by the words, the question and the caller."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from intents.meaning import Expecting
+from voice.dialog.turn import Listen
+
+
+class Completeness(StrEnum):
+    """Whether the words so far answer the question."""
+
+    COMPLETE = "complete"
+    OPEN = "open"
+    UNFINISHED = "unfinished"
+
+
+Finished = Callable[[str, Listen], Completeness]
+"""Judges the words heard so far."""
+
+_WAIT_S = {Completeness.COMPLETE: 0.25, Completeness.OPEN: 0.72, Completeness.UNFINISHED: 1.4}
+_PARTS_S = {
+    Expecting.SPELLING: 1.3,
+    Expecting.DIGITS: 1.2,
+    Expecting.PHONE: 1.3,
+    Expecting.BIRTH_DATE: 1.0,
+    Expecting.NAME: 0.8,
+}
+"""Answers said in parts: the pause between the parts is longer than other pauses."""
+_LONG_PAUSE_S = 0.45
+_MOST_EARNED = 1.6
+
+
+class Patience:
+    """The waits of one call. A caller who pauses long inside sentences earns longer ones for the rest of the call."""
+
+    def __init__(self) -> None:
+        self._earned = 1.0
+
+    def wait_s(self, completeness: Completeness, listen: Listen) -> float:
+        """Silence after which these words are the whole answer."""
+        wait = _WAIT_S[completeness]
+        if completeness is Completeness.COMPLETE:
+            return wait * max(1.0, listen.patience)
+        return max(wait, _PARTS_S.get(listen.expects, 0.0)) * max(self._earned, listen.patience)
+
+    def went_on_after(self, pause_s: float) -> None:
+        """The caller paused inside an utterance and then went on."""
+        if pause_s >= _LONG_PAUSE_S:
+            self._earned = min(_MOST_EARNED, self._earned + 0.05 + 0.1 * (pause_s - _LONG_PAUSE_S))
