@@ -25,10 +25,12 @@ class Tag(StrEnum):
     MESSAGE_WRITTEN = "message:text:written"
     MESSAGE_DESTROYED = "message:text:destroyed"
     STAFF_ADDED = "staff:account:added"
+    PASSWORD_CHANGED = "staff:password:changed"  # noqa: S105
     SIGN_IN_FAILED = "staff:sign-in:failed"
     SIGN_IN_LOCKED = "staff:sign-in:locked"
     SESSION_OPENED = "staff:session:opened"
     SESSION_CLOSED = "staff:session:closed"
+    DIARY_SET_UP = "clinic:diary:set-up"
     FACTS_CHANGED = "clinic:facts:changed"
     WEBHOOK_FORGED = "webhook:signature:refused"
     WEBHOOK_UNREADABLE = "webhook:form:refused"

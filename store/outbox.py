@@ -1,0 +1,133 @@
+"""Messages that leave the house: written with the call's own transaction, then sent by the durable engine.
+
+Sending is not ours to undo, so the intention is recorded first (`claim`), and what was left in doubt by a crash is
+looked up at the carrier before it is repeated. A status only moves forward: a repeated or late report changes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, insert, select, update
+
+from clinic.messages import MessageId, MessageKind, MessageStatus, TextMessage
+from clinic.people import PatientId, Phone
+from clinic.step import Step
+from clinic.time import Clock
+from security.fields import FieldCipher, Place
+from security.tags import Tag
+from store.engine import Database
+from store.errors import NoSuchRecord
+from store.ids import new_id
+from store.steps import own
+from store.tables import MessageRow
+
+_BEFORE: dict[MessageStatus, tuple[MessageStatus, ...]] = {
+    MessageStatus.WAITING: (MessageStatus.SENDING,),
+    MessageStatus.SENT: (MessageStatus.WAITING, MessageStatus.SENDING),
+    MessageStatus.DELIVERED: (MessageStatus.WAITING, MessageStatus.SENDING, MessageStatus.SENT),
+    MessageStatus.FAILED: (MessageStatus.WAITING, MessageStatus.SENDING, MessageStatus.SENT),
+}
+"""From which states each state can be reached."""
+
+
+class SqlOutbox:
+    """clinic.messages.Outbox, and what the relay to the durable engine needs."""
+
+    def __init__(self, database: Database, fields: FieldCipher, clock: Clock) -> None:
+        self._database = database
+        self._fields = fields
+        self._clock = clock
+
+    async def text(self, step: Step, kind: MessageKind, to: Phone, body: str, patient: PatientId | None) -> MessageId:
+        """Audited."""
+        work = own(step, self._database)
+        message = MessageId(new_id("message"))
+        row = insert(MessageRow).values(
+            id=message,
+            kind=kind,
+            call=work.key.call,
+            patient=patient,
+            to_sealed=self._fields.seal(to.e164, Place("messages", "to", message)),
+            body_sealed=self._fields.seal(body, Place("messages", "body", message)),
+            status=MessageStatus.WAITING,
+            created=work.at,
+            changed=work.at,
+        )
+        await work.session.execute(row)
+        work.note(Tag.MESSAGE_WRITTEN, message)
+        return message
+
+    async def get(self, message: MessageId) -> TextMessage:
+        """Raises NoSuchRecord."""
+        found = await self._read(select(MessageRow).where(MessageRow.id == message))
+        if not found:
+            raise NoSuchRecord
+        return found[0]
+
+    async def claim(self, *, limit: int = 20) -> Sequence[TextMessage]:
+        """Take waiting messages and record that they are about to be sent; no two claims give the same one."""
+        oldest = select(MessageRow.id).where(MessageRow.status == MessageStatus.WAITING)
+        oldest = oldest.order_by(MessageRow.created).limit(limit).with_for_update(skip_locked=True)
+        async with self._database.writes() as session, session.begin():
+            ids = (await session.scalars(oldest)).all()
+            new = {"status": MessageStatus.SENDING, "changed": self._clock.now()}
+            await session.execute(update(MessageRow).where(MessageRow.id.in_(ids)).values(**new))
+            claimed = await session.scalars(
+                select(MessageRow).where(MessageRow.id.in_(ids)).order_by(MessageRow.created)
+            )
+            return self._messages(claimed)
+
+    async def in_doubt(self, before: datetime) -> Sequence[TextMessage]:
+        """Claimed before this moment and never heard of: ask the carrier, then `sent` or `release`."""
+        return await self._read(
+            select(MessageRow).where(MessageRow.status == MessageStatus.SENDING, MessageRow.changed < before)
+        )
+
+    async def release(self, message: MessageId) -> None:
+        """The carrier has never seen it: it may be sent."""
+        await self._move(message, MessageStatus.WAITING)
+
+    async def sent(self, message: MessageId, carrier_ref: str) -> None:
+        """The carrier has taken it."""
+        await self._move(message, MessageStatus.SENT, carrier_ref=carrier_ref)
+
+    async def delivered(self, message: MessageId) -> None:
+        """It has arrived."""
+        await self._move(message, MessageStatus.DELIVERED)
+
+    async def failed(self, message: MessageId, error: str) -> None:
+        """It will not arrive; `error` is the carrier's code, never the message."""
+        await self._move(message, MessageStatus.FAILED, error=error)
+
+    async def by_carrier_ref(self, carrier_ref: str) -> TextMessage | None:
+        """The message a status report is about."""
+        found = await self._read(select(MessageRow).where(MessageRow.carrier_ref == carrier_ref))
+        return found[0] if found else None
+
+    async def _move(self, message: MessageId, status: MessageStatus, **also: str) -> None:
+        new = {"status": status, "changed": self._clock.now(), **also}
+        reachable = MessageRow.status.in_(_BEFORE[status])
+        async with self._database.writes() as session, session.begin():
+            await session.execute(update(MessageRow).where(MessageRow.id == message, reachable).values(**new))
+
+    async def _read(self, wanted: Select[MessageRow]) -> tuple[TextMessage, ...]:
+        async with self._database.reads() as session:
+            return self._messages(await session.scalars(wanted))
+
+    def _messages(self, rows: Iterable[MessageRow]) -> tuple[TextMessage, ...]:
+        """Opened; those whose words retention has destroyed are left out."""
+        return tuple(
+            TextMessage(
+                id=MessageId(row.id),
+                kind=MessageKind(row.kind),
+                to=Phone(self._fields.open(row.to_sealed, Place("messages", "to", row.id))),
+                body=self._fields.open(row.body_sealed, Place("messages", "body", row.id)),
+                patient=None if row.patient is None else PatientId(row.patient),
+                status=MessageStatus(row.status),
+                created=row.created,
+                carrier_ref=row.carrier_ref,
+                error=row.error,
+            )
+            for row in rows
+            if row.to_sealed is not None and row.body_sealed is not None
+        )
