@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import phonenumbers
+
 from clinic.people import Patient, Phone
 from scheduling.visits import Clinician, Slot, Visit, VisitType
 from voice.dialog.errors import UnknownPhrase
@@ -28,7 +30,7 @@ def speak(value: object, form: str, zone: ZoneInfo) -> Spoken:
         case Patient():
             return Spoken(value.given_name if form == "first" else value.name, private=True)
         case Phone():
-            return Spoken(_phone(value, form), private=form != "public")
+            return Spoken(_phone(value, form), private=form not in ("public", "written"))
         case Clinician() | VisitType():
             return Spoken(value.name, private=False)
         case datetime():
@@ -42,8 +44,9 @@ def speak(value: object, form: str, zone: ZoneInfo) -> Spoken:
         case str():
             return Spoken(value, private=form != "public")
         case list() | tuple():
-            parts = [speak(item, form, zone) for item in value]
-            return Spoken(series([p.text for p in parts]), private=any(p.private for p in parts))
+            parts = [speak(item, "" if form == "or" else form, zone) for item in value]
+            joined = series([part.text for part in parts], "or" if form == "or" else "and")
+            return Spoken(joined, private=any(part.private for part in parts))
     raise UnknownPhrase(f"No way to say a {type(value).__name__}.")
 
 
@@ -56,6 +59,7 @@ def _appointment(value: Visit | Slot, form: str, zone: ZoneInfo) -> str:
         "time": clock(starts),
         "with": value.clinician.name,
         "kind": value.visit_name,
+        "written": f"{starts:%a}, {starts:%b} {starts.day}, {starts.hour % 12 or 12}:{starts:%M %p}",
         "full": f"{value.visit_name} with {value.clinician.name} on {day(starts)} at {clock(starts)}",
     }
     if form not in forms:
@@ -88,14 +92,16 @@ def count(number: int) -> str:
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
 
 
-def series(parts: Sequence[str]) -> str:
+def series(parts: Sequence[str], last: str = "and") -> str:
     """One, two, and three."""
     if len(parts) < 3:
-        return " and ".join(parts)
-    return f"{', '.join(parts[:-1])}, and {parts[-1]}"
+        return f" {last} ".join(parts)
+    return f"{', '.join(parts[:-1])}, {last} {parts[-1]}"
 
 
 def _phone(number: Phone, form: str) -> str:
+    if form == "written":
+        return phonenumbers.format_number(phonenumbers.parse(number.e164), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     digits = number.e164.removeprefix("+1") if number.e164.startswith("+1") else number.e164[1:]
     groups = [digits[-4:]] if form == "ending" else [digits[:-7], digits[-7:-4], digits[-4:]]
     return ", ".join(" ".join(group) for group in groups if group)

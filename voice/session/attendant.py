@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import structlog
-
 from clinic.errors import ClinicError
 from clinic.people import CallId, Phone
 from clinic.time import Clock
 from intents.meaning import Meaning
 from intents.understanding import Understand
+from security.logs import logger
 from voice.dialog.call import Call
 from voice.dialog.conversation import Conversation, Flow, Over
 from voice.dialog.effects import Ask, Now, Transfer, Work
@@ -44,7 +43,7 @@ from voice.session.meter import CallMeter
 from voice.session.ongoing import Ongoing
 from voice.session.past import fingerprint, identified, renewal, started
 
-log = structlog.get_logger(__name__)
+log = logger("session")
 
 
 @dataclass(frozen=True, kw_only=True)

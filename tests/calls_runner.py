@@ -1,0 +1,90 @@
+"""Runs the scripted calls of tests/calls: real flows, real understanding, real database, typed callers.
+
+A script is a transcript that a clinician can read. Its first lines say who calls; CALLER lines are the caller's,
+everything else is what the line is expected to say and do. To write down what the line does now, for review:
+
+    python -m tests.calls_runner tests/calls/booking.txt ...
+"""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from clinic.people import CallId, Phone
+from store.opened import Store
+from tests.house import open_house
+from voice.dialog.turn import Arrival, HangUp, LineKind
+from voice.lines.terminal import lines_of
+from voice.lines.text import event_of
+
+FOLDER = Path(__file__).parent / "calls"
+CALLER = "CALLER  "
+
+
+@dataclass(frozen=True)
+class Script:
+    """One scripted call."""
+
+    title: str
+    caller: Phone | None
+    at: datetime
+    says: tuple[str, ...]
+    text: str
+
+
+def read_script(path: Path) -> Script:
+    """A script file: title, `From NUMBER on DATE TIME`, empty line, transcript, empty line, results."""
+    text = path.read_text()
+    title, head, *_ = text.splitlines()
+    _, number, _, day, time = head.split()
+    return Script(
+        title=title,
+        caller=None if number == "unknown" else Phone(number),
+        at=datetime.fromisoformat(f"{day}T{time}"),
+        says=tuple(line.removeprefix(CALLER) for line in text.splitlines() if line.startswith(CALLER)),
+        text=text,
+    )
+
+
+async def perform(script: Script, *, fresh_process_each_turn: bool) -> str:
+    """The script as it really goes, in the same form as its file."""
+    async with open_house(script.at) as house:
+        sessions = house.sessions()
+        turn = await sessions.ring(Arrival(line=LineKind.SCRIPTED, carrier_ref="scripted", caller=script.caller))
+        lines = list(lines_of(turn))
+        for typed in script.says:
+            if isinstance(turn.then, HangUp):
+                lines.append(f"(the call is over; {CALLER.strip()} would have said: {typed})")
+                break
+            if fresh_process_each_turn:
+                sessions = house.sessions()
+            lines.append(f"{CALLER}{typed}")
+            turn = await sessions.deliver(turn.call, event_of(typed, turn))
+            lines += lines_of(turn)
+        head = script.text.splitlines()[:2]
+        return "\n".join([*head, "", *lines, "", *await _results(house.store, turn.call)]) + "\n"
+
+
+async def _results(store: Store, call: CallId) -> list[str]:
+    progress = await store.journal.progress(call)
+    patient = f", {progress.patient}" if progress.patient else ""
+    results = [f"RESULT  {progress.reason or 'nothing'}: {progress.outcome}{patient}"]
+    for task in await store.desk.of_call(call):
+        results.append(f"TASK    {task.urgency} {task.kind}: {task.words}")
+    for message in await store.outbox.claim():
+        results.append(f"TEXT    to {message.to}: {message.body}")
+    return results
+
+
+def record(paths: Sequence[str]) -> None:
+    """Write what the line does now into the scripts, to be reviewed as a diff."""
+    for name in paths:
+        path = Path(name)
+        path.write_text(asyncio.run(perform(read_script(path), fresh_process_each_turn=False)))
+
+
+if __name__ == "__main__":
+    record(sys.argv[1:] or [str(path) for path in sorted(FOLDER.glob("*.txt"))])
