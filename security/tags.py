@@ -37,3 +37,4 @@ class Tag(StrEnum):
     WEBHOOK_MALFORMED = "webhook:form:malformed"
     STREAM_FORGED = "stream:signature:refused"
     STREAM_REFUSED = "stream:message:refused"
+    PHONE_OPENED = "staff:phone:opened"

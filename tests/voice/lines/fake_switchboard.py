@@ -1,6 +1,7 @@
 """A switchboard with a tiny dialog of its own: it keeps calls, turn numbers and moves as the real one does."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from clinic.people import CallId
@@ -36,15 +37,19 @@ class FakeCall:
     at: int = 0
     events: list[Event] = field(default_factory=list)
     moves: list[tuple[LineKind, str]] = field(default_factory=list)
-    gone: bool = False
+    hung_up: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def gone(self) -> bool:
+        return self.hung_up.is_set()
 
 
 class FakeSwitchboard:
     """Goes through its script one Turn an event; a stale event changes nothing."""
 
-    def __init__(self, script: Script = SCRIPT, before: Callable[[], None] | None = None) -> None:
+    def __init__(self, script: Script = SCRIPT, fails_with: Exception | None = None) -> None:
         self._script = script
-        self._before = before
+        self.fails_with = fails_with
         self.calls: dict[CallId, FakeCall] = {}
 
     async def ring(self, arrival: Arrival) -> Turn:
@@ -59,7 +64,7 @@ class FakeSwitchboard:
         self._disturb()
         kept = self._kept(call)
         if isinstance(event, Gone):
-            kept.gone = True
+            kept.hung_up.set()
             kept.events.append(event)
         elif event.turn == kept.at + 1 and not kept.gone:
             kept.events.append(event)
@@ -76,11 +81,16 @@ class FakeSwitchboard:
     async def moved(self, call: CallId, line: LineKind, reason: str) -> None:
         self._kept(call).moves.append((line, reason))
 
+    async def until_gone(self, call: CallId) -> None:
+        """Waits for the caller's hanging up to be reported."""
+        async with asyncio.timeout(5):
+            await self._kept(call).hung_up.wait()
+
     def _kept(self, call: CallId) -> FakeCall:
         if call not in self.calls:
             raise NoSuchCall
         return self.calls[call]
 
     def _disturb(self) -> None:
-        if self._before:
-            self._before()
+        if self.fails_with is not None:
+            raise self.fails_with

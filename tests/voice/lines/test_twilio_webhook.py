@@ -199,10 +199,7 @@ class Broken(ClinicError):
 
 @pytest.mark.parametrize("error", [Broken(), OSError("disk"), RuntimeError("bug")])
 def test_whatever_breaks_the_caller_is_offered_a_person(error: Exception) -> None:
-    def fail() -> None:
-        raise error
-
-    response = document(phone(FakeSwitchboard(before=fail)).call())
+    response = document(phone(FakeSwitchboard(fails_with=error)).call())
     assert response.findtext("Say") == "I am sorry."
     assert response.findtext("Dial/Number") == "+12065550100"
 
