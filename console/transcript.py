@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from console.steps import tell
-from console.words import LINES, ClinicTime, percent
+from console.words import LINES, ClinicTime, percent, reason
 from intents.meaning import Intent
 from voice.dialog.journal import (
     Answered,
@@ -44,6 +44,7 @@ class Exchange:
     keys: str
     silent: bool
     understood: str
+    sure: str
     verdict: str
     tone: Tone
     why: tuple[tuple[str, str], ...]
@@ -112,6 +113,7 @@ def _exchange(row: Row, entry: Replied, *, taken_back: bool) -> Exchange:
         keys=entry.keys,
         silent=not entry.heard and not entry.keys and isinstance(entry.outcome, Unclear),
         understood=_understood(entry.understood),
+        sure="" if entry.sure is None else f"{percent(entry.sure)} sure",
         verdict=verdict,
         tone=tone,
         why=tuple(_why(entry)),
@@ -120,8 +122,8 @@ def _exchange(row: Row, entry: Replied, *, taken_back: bool) -> Exchange:
 
 
 def _understood(name: str) -> str:
-    """Intent names are written with underscores; answers are already words."""
-    return name.replace("_", " ") if name in frozenset(Intent) else name
+    """Intents have their own words; answers are already words."""
+    return reason(name) if name in frozenset(Intent) else name
 
 
 def _verdict(outcome: Outcome) -> tuple[str, Tone]:
@@ -145,7 +147,6 @@ def _verdict(outcome: Outcome) -> tuple[str, Tone]:
 
 def _why(entry: Replied) -> Sequence[tuple[str, str]]:
     facts = [
-        ("How sure", "" if entry.sure is None else percent(entry.sure)),
         ("Why", entry.explanation),
         ("The caller spoke", "while the line was speaking" if entry.barged else ""),
         ("Recogniser", entry.engine),

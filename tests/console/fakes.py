@@ -161,8 +161,10 @@ class FakeTickets:
 
     def __init__(self) -> None:
         self.holders: dict[str, str] = {}
+        self._issued = 0
 
     def issue(self, holder: str) -> str:
-        ticket = f"ticket-{len(self.holders) + 1}"
+        self._issued += 1
+        ticket = f"ticket-{self._issued}"
         self.holders[ticket] = holder
         return ticket
