@@ -29,12 +29,12 @@ class SqlCallLog:
         """Newest first."""
         async with self._database.reads() as session:
             found = await session.execute(_query(wanted))
-            return tuple(self._summary(call, patient) for call, patient in found.tuples())
+            return tuple(self._summary(call, patient) for call, patient in found)
 
     async def record(self, call: CallId) -> CallRecord:
         """One call; reading it is for the page to audit, which knows who reads."""
         async with self._database.reads() as session:
-            found = (await session.execute(_calls().where(CallRow.id == call))).tuples().one_or_none()
+            found = (await session.execute(_calls().where(CallRow.id == call))).one_or_none()
             if found is None:
                 raise NoSuchCall
             row, patient = found

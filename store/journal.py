@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import TypedDict
+from typing import cast
 
-from sqlalchemy import Insert, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,6 +34,11 @@ from voice.dialog.turn import Arrival, LineKind
 CALLER_SEQ = -1
 """The caller's number is sealed as if it were this row of the journal."""
 
+# Made once: these two run for every answer of every call.
+_ADD_ROW = insert(cast(Table, JournalRow.__table__))
+_CALLS = cast(Table, CallRow.__table__)
+_SET_PROGRESS = update(_CALLS).where(_CALLS.c.id == bindparam("this_call"))
+
 
 class SqlJournal:
     """voice.dialog.journal.Journal."""
@@ -46,19 +51,17 @@ class SqlJournal:
         """The unique carrier reference decides between two reports of the same call."""
         cipher, key_sealed = self._keys.new(call)
         caller = None if arrival.caller is None else cipher.seal(arrival.caller.e164, CALLER_SEQ)
+        new = {
+            "id": call,
+            "carrier_ref": arrival.carrier_ref,
+            "key_sealed": key_sealed,
+            "caller_sealed": caller,
+            "started": row.at,
+        }
         try:
             async with self._database.writes() as session, session.begin():
-                await session.execute(
-                    insert(CallRow).values(
-                        id=call,
-                        carrier_ref=arrival.carrier_ref,
-                        key_sealed=key_sealed,
-                        caller_sealed=caller,
-                        started=row.at,
-                        **_columns(progress),
-                    )
-                )
-                await session.execute(_insert(call, row, cipher))
+                await session.execute(insert(CallRow).values(**new, **_columns(progress)))
+                await session.execute(_ADD_ROW, _row(call, row, cipher))
         except IntegrityError:
             existing = await self.find(arrival.carrier_ref)
             if existing is None:
@@ -116,10 +119,10 @@ class SqlJournal:
     async def _write(self, session: AsyncSession, call: CallId, row: Row, progress: Progress) -> None:
         cipher = await self._keys.of(session, call)
         try:
-            await session.execute(_insert(call, row, cipher))
+            await session.execute(_ADD_ROW, _row(call, row, cipher))
         except IntegrityError as error:
             raise SeqTaken from error
-        await session.execute(update(CallRow).where(CallRow.id == call).values(**_columns(progress)))
+        await session.execute(_SET_PROGRESS, {"this_call": call, **_columns(progress)})
 
 
 async def read_rows(session: AsyncSession, call: CallId, cipher: CallCipher) -> tuple[Row, ...]:
@@ -127,7 +130,7 @@ async def read_rows(session: AsyncSession, call: CallId, cipher: CallCipher) -> 
     columns = select(JournalRow.seq, JournalRow.at, JournalRow.body_sealed)
     found = await session.execute(columns.where(JournalRow.call == call).order_by(JournalRow.seq))
     return tuple(
-        Row(seq=seq, at=at, entry=_entry(cipher.open(body_sealed, seq))) for seq, at, body_sealed in found.tuples()
+        Row(seq=seq, at=at, entry=_entry(cipher.open(body_sealed, seq))) for seq, at, body_sealed in found
     )
 
 
@@ -145,32 +148,22 @@ def progress_of(row: CallRow) -> Progress:
 
 
 async def _key_of(session: AsyncSession, call: CallId) -> bytes | None:
-    found = (await session.execute(select(CallRow.key_sealed).where(CallRow.id == call))).tuples().one_or_none()
+    found = (await session.execute(select(CallRow.key_sealed).where(CallRow.id == call))).one_or_none()
     if found is None:
         raise NoSuchCall
     return found[0]
 
 
-def _insert(call: CallId, row: Row, cipher: CallCipher) -> Insert:
+def _row(call: CallId, row: Row, cipher: CallCipher) -> dict[str, object]:
     body = cipher.seal(ENTRY.dump_json(row.entry).decode(), row.seq)
-    return insert(JournalRow).values(call=call, seq=row.seq, at=row.at, body_sealed=body)
+    return {"call": call, "seq": row.seq, "at": row.at, "body_sealed": body}
 
 
 def _entry(body: str) -> Entry:
     return ENTRY.validate_json(body)
 
 
-class _Columns(TypedDict):
-    reason: str
-    outcome: str
-    patient: PatientId | None
-    turns: int
-    failures: int
-    line: str
-    ended: datetime | None
-
-
-def _columns(progress: Progress) -> _Columns:
+def _columns(progress: Progress) -> dict[str, object]:
     return {
         "reason": progress.reason,
         "outcome": progress.outcome.value,

@@ -68,7 +68,7 @@ class SqlStaffBook:
         wanted = select(SessionRow.expires, StaffRow).join(StaffRow, StaffRow.id == SessionRow.staff)
         wanted = wanted.where(SessionRow.token_hash == _hash(token), SessionRow.expires > self._clock.now())
         async with self._database.reads() as session:
-            found = (await session.execute(wanted)).tuples().one_or_none()
+            found = (await session.execute(wanted)).one_or_none()
         if found is None:
             return None
         expires, row = found

@@ -97,7 +97,7 @@ async def taken(
     found: dict[ClinicianId, list[Busy]] = {c.id: [] for c in clinicians}
     columns = select(ReservationRow.resource, ReservationRow.busy_from, ReservationRow.busy_to)
     rows = await session.execute(columns.where(*_within(names, start, end, now)))
-    for resource, busy_from, busy_to in rows.tuples():
+    for resource, busy_from, busy_to in rows:
         for clinician in [resources[resource]] if resource in resources else found:
             found[clinician].append(Busy(busy_from, busy_to))
     return found
@@ -121,7 +121,7 @@ async def groups(
     found = await session.execute(
         select(ReservationRow.resource, ReservationRow.seat).where(*_within(names, start, end + LONGEST, now))
     )
-    for resource, seat in found.tuples():
+    for resource, seat in found:
         seats[resource].add(seat)
     return [
         GroupSession(

@@ -22,7 +22,7 @@ async def read_visits(session: AsyncSession, wanted: Select[VisitRow, ClinicianR
     """The visits the query finds."""
     # A session remembers rows; what was just changed must be read anew.
     fresh = wanted.execution_options(populate_existing=True)
-    return tuple(_visit(*row) for row in (await session.execute(fresh)).tuples())
+    return tuple(_visit(*row) for row in (await session.execute(fresh)))
 
 
 async def one_visit(session: AsyncSession, visit: VisitId) -> Visit:

@@ -1,73 +1,73 @@
-"""A whole clinic for a test: the demo clinic in a database of its own, and as many processes as a test wants."""
+"""A fresh store in a moment: the demo clinic is seeded once per run and copied for each test."""
 
+import atexit
 import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from clinic.time import ManualClock, aware, zone
-from intents.understanding import Understand
-from security.keyring import make_keys_file, read_keyring
+from argon2 import PasswordHasher
+
+from clinic.time import Clock, ManualClock
+from security.keyring import Key, Keyring
+from security.passwords import Passwords
 from store.demo import seed_demo
-from store.demo_clinic import FACTS
-from store.opened import Store, open_store
-from voice.session import Limits, Sessions, Unmetered
-from wiring.sessions import make_sessions, read_content
+from store.engine import connect
+from store.opened import Store, open_store, store_on
 
+NOW = datetime(2026, 3, 3, 18, 30, tzinfo=UTC)
+"""A Tuesday, half past ten in the morning at the demo clinic."""
+KEYRING = Keyring((Key(id="test", secret=bytes(range(32))),))
+PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+"""As in the house, and cheap."""
+DEMO_PASSWORD = "a quiet river bends"
 
-@dataclass(frozen=True)
-class House:
-    """The demo clinic, at a moment."""
-
-    store: Store
-    clock: ManualClock
-
-    def sessions(self, limits: Limits | None = None) -> Sessions:
-        """The calls of a process that has just started."""
-        return make_sessions(self.store, read_content(FACTS), understanding(), self.clock, Unmetered(), limits)
-
-
-@cache
-def understanding() -> Understand:
-    """The real pipeline, loaded once."""
-    from intents.pipeline import load_understanding
-
-    return load_understanding()
-
-
-_SEEDED: dict[datetime, TemporaryDirectory[str]] = {}
-"""A seeded clinic for each moment asked for; every house is a copy of one."""
+_templates: dict[datetime, Path] = {}
 
 
 @asynccontextmanager
-async def open_house(local: datetime) -> AsyncIterator[House]:
-    """The demo clinic on a fresh SQLite file at this wall time in its own zone."""
-    clock = ManualClock(aware(local.replace(tzinfo=zone(FACTS.zone))))
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copytree(await _seeded(clock), folder, dirs_exist_ok=True)
-        store = await _open(folder, clock)
-        try:
-            yield House(store, clock)
-        finally:
-            await store.close()
-
-
-async def _seeded(clock: ManualClock) -> Path:
-    if clock.now() not in _SEEDED:
-        _SEEDED[clock.now()] = TemporaryDirectory()
-        folder = Path(_SEEDED[clock.now()].name)
-        make_keys_file(folder / "keys")
-        store = await _open(folder, clock)
-        await seed_demo(store, clock, folder)
+async def demo_store(clock: Clock | None = None) -> AsyncIterator[Store]:
+    """The demo clinic on a SQLite file of its own, as it is right after seeding at the clock's present moment."""
+    clock = clock or ManualClock(NOW)
+    folder = Path(tempfile.mkdtemp(dir=_folder()))
+    file = folder / "clinic.db"
+    shutil.copyfile(await _template(clock.now()), file)
+    store = store_on(connect(sqlite_url(file)), KEYRING, clock)
+    try:
+        yield store
+    finally:
         await store.close()
-    return Path(_SEEDED[clock.now()].name)
+        shutil.rmtree(folder)
 
 
-async def _open(folder: Path, clock: ManualClock) -> Store:
-    keyring = read_keyring(f"file:{folder / 'keys'}")
-    return await open_store(f"sqlite+aiosqlite:///{folder / 'clinic.db'}", keyring, clock)
+async def make_demo(url: str, clock: Clock) -> None:
+    """Tables and the demo clinic in an empty database."""
+    store = await open_store(url, KEYRING, clock)
+    try:
+        (_folder() / "demo-password").write_text(DEMO_PASSWORD, encoding="ascii")
+        await seed_demo(store, clock, _folder(), PASSWORDS)
+    finally:
+        await store.close()
+
+
+def sqlite_url(file: Path) -> str:
+    """As in the settings."""
+    return f"sqlite+aiosqlite:///{file}"
+
+
+async def _template(moment: datetime) -> Path:
+    if moment not in _templates:
+        file = _folder() / f"template-{len(_templates)}.db"
+        await make_demo(sqlite_url(file), ManualClock(moment))
+        _templates[moment] = file
+    return _templates[moment]
+
+
+@cache
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="throughline-house-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
