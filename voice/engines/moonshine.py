@@ -106,4 +106,4 @@ def _recognition(pieces: list[Decoded]) -> Recognition:
     text = " ".join(piece.text for piece in pieces)
     confidence = round(min(piece.confidence for piece in pieces), 3)
     best = Transcript(text=text, confidence=confidence)
-    return Recognition(transcripts=(best,), engine=Moonshine.name, finality=round(pieces[-1].finality, 3))
+    return Recognition(transcripts=(best,), engine=Moonshine.name)

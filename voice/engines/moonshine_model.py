@@ -19,7 +19,6 @@ RATE_HZ = 16_000
 _BEGIN, _END = 1, 2
 _TOKENS_PER_S = 13
 """Spoken numbers need twice the tokens of ordinary speech; the limit stops a model that repeats itself."""
-_FINAL = frozenset({b".", b"?", b"!"})
 _REMEDY = "Reinstall the package moonshine-voice==0.0.73, the last one that carries its model."
 
 
@@ -30,8 +29,6 @@ class Decoded:
     text: str
     confidence: float
     """Geometric mean of the probabilities of its tokens."""
-    finality: float
-    """Probability that a sentence ended with the last word."""
 
 
 class MoonshineModel:
@@ -43,7 +40,6 @@ class MoonshineModel:
         self._encoder = _session(folder / "encoder_model.ort", options)
         self._decoder = _session(folder / "decoder_model_merged.ort", options)
         self._tokens = read_tokens((folder / "tokenizer.bin").read_bytes())
-        self._final = np.array([i for i, token in enumerate(self._tokens) if token in _FINAL])
         self._outputs: list[str] = [output.name for output in self._decoder.get_outputs()]
         self._past: list[tuple[str, int, int]] = [
             (i.name, i.shape[1], i.shape[3]) for i in self._decoder.get_inputs() if i.name.startswith("past_key_values")
@@ -58,18 +54,16 @@ class MoonshineModel:
             "encoder_attention_mask": np.ones((1, hidden.shape[1]), np.int64),
             **{name: np.zeros((1, heads, 0, width), np.float32) for name, heads, width in self._past},
         }
-        tokens, chances, finality = [_BEGIN], [1.0], 0.0
+        tokens, chances = [_BEGIN], [1.0]
         for _ in range(int(len(samples) / RATE_HZ * _TOKENS_PER_S) + 4):
             likely = self._next(tokens[-1], feed, first=len(tokens) == 1)
             token = int(likely.argmax())
-            if self._tokens[tokens[-1]] not in _FINAL:
-                finality = float(likely[self._final].sum())
             chances.append(float(likely[token]))
             if token == _END:
                 break
             tokens.append(token)
         confidence = float(np.exp(np.mean(np.log(np.maximum(chances[1:], 1e-9)))))
-        return Decoded(text=self._text(tokens[1:]), confidence=confidence, finality=finality)
+        return Decoded(text=self._text(tokens[1:]), confidence=confidence)
 
     def _next(self, token: int, feed: dict[str, object], *, first: bool) -> NDArray[np.float32]:
         """Probabilities of the next token; the feed is moved on to the state after this one."""

@@ -1,8 +1,10 @@
 """A voice that lives in a worker process: started when first needed, restarted when it dies."""
 
 import asyncio
+import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from pathlib import Path
 
 from voice.engines.worker_messages import LENGTHS, LONGEST_BODY, LONGEST_HEAD, REPLY, Broken, Reply, Say, packed
 from voice.speech.errors import EngineFailed, EngineUnavailable
@@ -10,6 +12,8 @@ from voice.speech.errors import EngineFailed, EngineUnavailable
 _START_LIMIT_S = 60.0
 _SPEAK_LIMIT_S = 30.0
 _END_LIMIT_S = 3.0
+_OURS = str(Path(__file__).resolve().parents[2])
+"""Where our packages are, so that the worker finds them whatever folder the server was started in."""
 _Answer = tuple[Reply, bytes]
 
 
@@ -83,7 +87,13 @@ class WorkerVoice:
             return self._process
         await self._end()
         command = (sys.executable, "-m", "voice.engines.worker", self.name)
-        self._process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join((_OURS, *filter(None, [os.environ.get("PYTHONPATH")]))),
+        }
+        self._process = await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment
+        )
         try:
             async with asyncio.timeout(_START_LIMIT_S):
                 reply, _ = await _read(self._process)

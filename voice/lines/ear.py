@@ -177,7 +177,7 @@ class Ear:
         if self._utterance.settled:
             best = recognition.transcripts[0].confidence if recognition.transcripts else None
             whole = Transcript(text=self._words(recognition), confidence=best)
-            recognition = Recognition(transcripts=(whole,), engine=recognition.engine, finality=recognition.finality)
+            recognition = Recognition(transcripts=(whole,), engine=recognition.engine)
         spoken = Spoken(
             recognition=recognition,
             speech_s=round(self._speech_frames * FRAME_S, 2),

@@ -110,7 +110,7 @@ class Endpointer:
             self._run = 0
         if not self._speaking:
             return None
-        if self._now - self._began >= self.longest:
+        if self._now - self._began + 1 >= self.longest:
             return self._end(Moment.OVERLONG)
         if not self._paused and self.silence >= self._pause:
             self._paused, self._needed = True, None
@@ -126,7 +126,7 @@ class Endpointer:
         if self._paused:
             return self._resume() if self._run >= self._start else None
         self._last = self._now
-        if self._now - self._began >= self.longest:
+        if self._now - self._began + 1 >= self.longest:
             return self._end(Moment.OVERLONG)
         if self._now - self._unbroken_since >= self._lasting:
             self._unbroken_since = self._now

@@ -22,7 +22,7 @@ class EngineUnavailable(SpeechError):
     code = "engine-unavailable"
 
     def __init__(self, reason: str, *, remedy: str) -> None:
-        super().__init__(reason)
+        super().__init__(f"{reason} {remedy}")
         self.reason = reason
         self.remedy = remedy
 

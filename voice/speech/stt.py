@@ -29,8 +29,6 @@ class Recognition:
 
     transcripts: tuple[Transcript, ...]
     engine: str
-    finality: float | None = None
-    """How much the last words sounded like the end of a sentence, 0 to 1; None when the engine cannot tell."""
 
     @property
     def text(self) -> str:
