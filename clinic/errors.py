@@ -3,6 +3,8 @@
 ClinicError
 ├── BadInput            the caller of the function gave something that cannot be used
 │   └── BadPhone, NaiveTime, ...
+├── NotFound            no record of this id
+│   └── NoSuchCall, NoSuchVisit, ...
 └── SettingsError       the set-up is wrong; the message names the setting and the remedy
 """
 
@@ -20,6 +22,12 @@ class BadInput(ClinicError):
     """This input cannot be used."""
 
     code = "bad-input"
+
+
+class NotFound(ClinicError):
+    """There is no record of this id."""
+
+    code = "not-found"
 
 
 class SettingsError(ClinicError):

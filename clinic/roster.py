@@ -32,5 +32,5 @@ class PatientPages(Protocol):
         ...
 
     async def listed(self, limit: int) -> Sequence[Patient]:
-        """Patients by family name; the telephone page offers their numbers to phone as."""
+        """The first patients, in the order they were added; the telephone page offers their numbers to phone as."""
         ...

@@ -8,7 +8,7 @@ StoreError
 └── NoFacts         the clinic is not set up yet
 """
 
-from clinic.errors import ClinicError
+from clinic.errors import ClinicError, NotFound
 
 
 class StoreError(ClinicError):
@@ -35,7 +35,7 @@ class ForeignStep(StoreError):
     code = "foreign-step"
 
 
-class NoSuchRecord(StoreError):
+class NoSuchRecord(StoreError, NotFound):
     """There is no record of this id."""
 
     code = "no-such-record"

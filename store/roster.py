@@ -1,5 +1,6 @@
 """The patients of the clinic, found by keyed hashes of number and birth date."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import insert, select, update
@@ -18,7 +19,7 @@ from store.work import working
 
 
 class SqlRoster:
-    """clinic.roster.Roster, and adding patients."""
+    """clinic.roster.Roster and PatientPages, and adding patients."""
 
     def __init__(self, database: Database, fields: FieldCipher, clock: Clock) -> None:
         self._database = database
@@ -56,6 +57,18 @@ class SqlRoster:
         """One patient; raises NoSuchRecord."""
         async with self._database.reads() as session:
             return await _get(session, patient, self._fields)
+
+    async def names(self, patients: Collection[PatientId]) -> Mapping[PatientId, str]:
+        """Those that exist."""
+        async with self._database.reads() as session:
+            found = await session.scalars(select(PatientRow).where(PatientRow.id.in_(patients)))
+            return {PatientId(row.id): patient_of(row, self._fields).name for row in found}
+
+    async def listed(self, limit: int) -> Sequence[Patient]:
+        """In the order they were added."""
+        async with self._database.reads() as session:
+            found = await session.scalars(select(PatientRow).order_by(PatientRow.created, PatientRow.id).limit(limit))
+            return tuple(patient_of(row, self._fields) for row in found)
 
     async def add(self, patient: Patient, *, actor: str = "system") -> None:
         """A new patient; audited."""

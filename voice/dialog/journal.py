@@ -13,14 +13,14 @@ from typing import Literal, Protocol
 
 from pydantic import TypeAdapter
 
-from clinic.errors import ClinicError
+from clinic.errors import ClinicError, NotFound
 from clinic.people import CallId, PatientId, Phone
 from clinic.step import Step
 from intents.meaning import CrisisLevel, Expecting
 from voice.dialog.turn import Arrival, DialStatus, LineKind, Timing
 
 
-class NoSuchCall(ClinicError):
+class NoSuchCall(NotFound):
     """There is no call of this name."""
 
     code = "no-such-call"
