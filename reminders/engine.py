@@ -18,12 +18,13 @@ _VERSION = "texts-1"
 """Raised when the steps of a workflow change order; workflows of other versions wait for their own."""
 _STEP: StepOptions = {"retries_allowed": True, "max_attempts": 12, "interval_seconds": 1.0, "backoff_rate": 2.0}
 """Our own database being away is waited for, about an hour."""
-_STOP_WITHIN_S = 5
 _LONGEST_BACKOFF_S = 600.0
 
 
 @asynccontextmanager
-async def durable_engine(courier: Courier, database_url: str, *, poll_s: float = 0.5) -> AsyncIterator[HandOver]:
+async def durable_engine(
+    courier: Courier, database_url: str, *, poll_s: float = 0.5, stop_within_s: int = 5
+) -> AsyncIterator[HandOver]:
     """Runs deliveries until each is done, over crashes and restarts; gives the function that takes a message.
 
     `database_url` is the engine's own: "sqlite:///var/durable.db", or PostgreSQL for several nodes.
@@ -54,7 +55,7 @@ async def durable_engine(courier: Courier, database_url: str, *, poll_s: float =
         yield hand_over
     finally:
         # In a thread: the workflows it waits for run on this loop.
-        await asyncio.to_thread(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=_STOP_WITHIN_S)
+        await asyncio.to_thread(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=stop_within_s)
 
 
 async def _deliver(courier: Courier, message: MessageId) -> None:
