@@ -7,10 +7,11 @@ everything else is what the line is expected to say and do. To write down what t
 """
 
 import asyncio
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from clinic.people import CallId, Phone
@@ -22,6 +23,7 @@ from voice.lines.text import event_of
 
 FOLDER = Path(__file__).parent / "calls"
 CALLER = "CALLER  "
+_LATER = re.compile(r"\((\d+) minutes pass\)")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ async def perform(script: Script, *, fresh_process_each_turn: bool) -> str:
             if fresh_process_each_turn:
                 sessions = house.sessions()
             lines.append(f"{CALLER}{typed}")
+            later = _LATER.fullmatch(typed)
+            if later:
+                house.clock.forward(timedelta(minutes=int(later[1])))
+                continue
             turn = await sessions.deliver(turn.call, event_of(typed, turn))
             lines += lines_of(turn)
         head = script.text.splitlines()[:2]

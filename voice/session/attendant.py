@@ -1,5 +1,6 @@
 """Whoever attends to a call: rebuilds it from its journal, takes what came in, and performs what the flow needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,6 +98,12 @@ class Attendant:
             await self._renew(ongoing, Renewed(why="new-release", detail=written_under, source_hash=self.fingerprint))
         await self._drive(ongoing)
         return ongoing
+
+    def fits(self, call: CallId, rows: Sequence[Row]) -> None:
+        """Whether the rows replay through this release's flows; raises JournalMismatch."""
+        ongoing = self._since_renewal(call, list(rows))
+        replay(ongoing.live_rows, ongoing.conversation, self.name_of)
+        ongoing.conversation.close()
 
     async def take(self, ongoing: Ongoing, event: Event) -> None:
         """Take in what happened, unless it is late or a repetition; raises SeqTaken when another process was first."""

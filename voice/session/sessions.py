@@ -17,7 +17,7 @@ class Sessions:
     """Implements voice.dialog.switchboard.Switchboard. The calls it holds are a cache of their journals."""
 
     def __init__(self, attendant: Attendant, new_id: Callable[[], str] = lambda: secrets.token_hex(8)) -> None:
-        self._attendant = attendant
+        self.attendant = attendant
         self._new_id = new_id
         self._calls: dict[CallId, Ongoing] = {}
 
@@ -28,7 +28,11 @@ class Sessions:
 
     async def ring(self, arrival: Arrival) -> Turn:
         """Begin the call, or find the one begun with this carrier reference; the Turn to perform now."""
-        return await self.current(await self._attendant.open(CallId(self._new_id()), arrival))
+        return await self.current(await self.attendant.open(CallId(self._new_id()), arrival))
+
+    async def find(self, carrier_ref: str) -> CallId | None:
+        """The call begun with this carrier reference, if any."""
+        return await self.attendant.journal.find(carrier_ref)
 
     async def current(self, call: CallId) -> Turn:
         """The Turn the call is at; raises NoSuchCall."""
@@ -41,7 +45,7 @@ class Sessions:
         ongoing = await self._find(call)
         async with ongoing.lock:
             try:
-                await self._attendant.take(ongoing, event)
+                await self.attendant.take(ongoing, event)
             except SeqTaken:
                 self._calls.pop(call, None)
             else:
@@ -55,7 +59,7 @@ class Sessions:
         ongoing = await self._find(call)
         async with ongoing.lock:
             try:
-                await self._attendant.note(ongoing, Noted(what="line-moved", detail=f"{line}: {reason}"), line)
+                await self.attendant.note(ongoing, Noted(what="line-moved", detail=f"{line}: {reason}"), line)
             except SeqTaken:
                 self._calls.pop(call, None)
 
@@ -65,7 +69,7 @@ class Sessions:
             return self._calls[call]
         while True:
             try:
-                ongoing = await self._attendant.rebuild(call)
+                ongoing = await self.attendant.rebuild(call)
                 break
             except SeqTaken:
                 continue
