@@ -132,16 +132,16 @@ def test_marks_come_back_when_reached_and_clear_gives_all_back(browser: Browser)
     assert names == ["nothing waits", "after a second", "after a minute"]
 
 
-def test_a_dropped_socket_is_opened_again_with_the_id_of_the_call(browser: Browser) -> None:
+def test_a_dropped_socket_is_opened_again_with_its_word_for_the_call(browser: Browser) -> None:
     async def drop(talk: Talk) -> None:
-        await talk.send("call", call="call-1")
+        await talk.send("call", call="call-1", resume="word-1")
         await talk.socket.close(1011)
 
     with phoning(browser, drop, greet) as (page, line):
         call(page)
         expect(page.locator("#captions")).to_contain_text("Riverside")
         expect(page.locator("#state")).to_contain_text("Connected")
-    assert line.starts == [{"token": "ticket-1"}, {"token": "ticket-2", "resume": "call-1"}]
+    assert line.starts == [{"token": "ticket-1"}, {"token": "ticket-2", "resume": "word-1"}]
 
 
 def closing(code: int) -> Script:

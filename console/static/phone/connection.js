@@ -1,5 +1,5 @@
 // The socket to the line: the messages of a Twilio media stream, with captions and typed words (voice/lines/browser.py
-// has the protocol). If it drops, it is opened again with the id of the call, and the call goes on.
+// has the protocol). If it drops, it is opened again with the line's word for the call, and the call goes on.
 
 const WAITS_MS = [300, 1000, 2000, 4000, 8000];
 const FULL = 64 * 1024; // bytes waiting to be sent, beyond which sound is dropped: late sound helps nobody
@@ -9,6 +9,7 @@ export class Connection {
     this.ticket = ticket; // async: a fresh one-use ticket
     this.on = on; // call, media, mark, clear, caption, transfer, end; and lost, closed(code)
     this.call = "";
+    this.resume = ""; // the line's word for going on with this call
     this.tries = 0;
     this.over = false;
     this.socket = null;
@@ -29,7 +30,7 @@ export class Connection {
   start(token) {
     const customParameters = { token };
     if (this.caller) customParameters.callerNumber = this.caller;
-    if (this.call) customParameters.resume = this.call;
+    if (this.resume) customParameters.resume = this.resume;
     this.socket.send(JSON.stringify({ event: "connected", protocol: "Call", version: "1.0.0" }));
     this.send({ event: "start", start: { customParameters } });
   }
@@ -37,6 +38,7 @@ export class Connection {
   receive(message) {
     if (message.event === "call") {
       this.call = message.call;
+      this.resume = message.resume;
       this.tries = 0;
     }
     if (message.event === "end") this.over = true;
