@@ -5,13 +5,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from console.errors import BadForm, ConsoleError, NothingHere, TooLarge
+from console.errors import BadForm, ConsoleError, NothingHere
 from console.guard import Asked
 from console.headers import harden
 from console.places import Console
 from console.rooms import ConsoleRooms
 
-PAGES: dict[int, type[ConsoleError]] = {400: BadForm, 404: NothingHere, 413: TooLarge}
+PAGES: dict[int, type[ConsoleError]] = {400: BadForm, 404: NothingHere}
 
 
 def add_error_pages(app: FastAPI, rooms: ConsoleRooms) -> None:

@@ -5,8 +5,7 @@ ConsoleError
 ├── NotAllowed          this role may not (403)
 ├── FormExpired         the form was not made for this session (403)
 ├── BadForm             a field or filter that cannot be read (400)
-├── NothingHere         no such page or call (404)
-└── TooLarge            more was sent than any form holds (413)
+└── NothingHere         no such page or call (404)
 """
 
 from clinic.errors import ClinicError
@@ -59,11 +58,3 @@ class NothingHere(ConsoleError):
     code = "nothing-here"
     status = 404
     title = "There is nothing here"
-
-
-class TooLarge(ConsoleError):
-    """More was sent than this form can hold. Nothing was changed. Go back and shorten it."""
-
-    code = "too-large"
-    status = 413
-    title = "That is too long"

@@ -12,12 +12,12 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from clinic.errors import NotFound
 from console.cookies import Cookies
 from console.errors import ConsoleError, FormExpired, NotAllowed, NothingHere, SignInNeeded
 from security.csrf import same
 from security.roles import Permission, may
 from security.staff import Session, Staff, StaffBook
-from voice.dialog.journal import NoSuchCall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ class Guard:
             return await place.answer(asked)
         except SignInNeeded:
             return self._to_sign_in(request)
-        except NoSuchCall:
+        except NotFound:
             return self._refuse(asked, NothingHere())
         except ConsoleError as error:
             return self._refuse(asked, error)

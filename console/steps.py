@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from care.progress import Enrolment
 from clinic.consent import Channel, Consent, ConsentKind
 from clinic.desk import Task
 from clinic.people import Patient
@@ -27,6 +28,7 @@ SLOTS: TypeAdapter[Sequence[Slot]] = TypeAdapter(Sequence[Slot])
 TASK: TypeAdapter[Task] = TypeAdapter(Task)
 PATIENT: TypeAdapter[Patient] = TypeAdapter(Patient)
 PATIENTS: TypeAdapter[Sequence[Patient]] = TypeAdapter(Sequence[Patient])
+ENROLMENT: TypeAdapter[Enrolment | None] = TypeAdapter(Enrolment | None)
 CONSENT: TypeAdapter[Consent] = TypeAdapter(Consent)
 
 
@@ -109,6 +111,18 @@ def _upcoming(visits: Sequence[Visit], time: ClinicTime) -> str:
     return f"Looked up the patient's visits: {found}." if found else "Looked up the patient's visits: none."
 
 
+def _enrolled(enrolment: Enrolment | None, _time: ClinicTime) -> str:
+    if enrolment is None:
+        return "The patient is in no programme."
+    return f"Looked up the programme “{enrolment.programme}”: {len(enrolment.done)} steps done."
+
+
+def _finished(enrolment: Enrolment | None, time: ClinicTime) -> str:
+    if enrolment is None or not enrolment.done:
+        return _enrolled(enrolment, time)
+    return f"Noted that “{enrolment.done[-1].episode}” of the programme “{enrolment.programme}” is done."
+
+
 def _known(patients: Sequence[Patient], _time: ClinicTime) -> str:
     names = ", ".join(patient.name for patient in patients)
     return f"Looked for the caller among the patients: {names}." if names else "The caller is not a known patient."
@@ -130,5 +144,7 @@ STEPS: dict[str, Told] = {
     "Roster.by_birth_date": _reading(PATIENTS, _known),
     "ConsentLedger.record": _reading(CONSENT, _agreed),
     "ConsentLedger.of": _always("Looked up what the patient has agreed to."),
+    "Progress.enrolment": _reading(ENROLMENT, _enrolled),
+    "Progress.finish_episode": _reading(ENROLMENT, _finished),
     "Outbox.text": _always("Wrote a text message to be sent."),
 }

@@ -112,7 +112,7 @@ def _exchange(row: Row, entry: Replied, *, taken_back: bool) -> Exchange:
         heard=entry.heard,
         keys=entry.keys,
         silent=not entry.heard and not entry.keys and isinstance(entry.outcome, Unclear),
-        understood=_understood(entry.understood),
+        understood=_understood(entry),
         sure="" if entry.sure is None else f"{percent(entry.sure)} sure",
         verdict=verdict,
         tone=tone,
@@ -121,9 +121,17 @@ def _exchange(row: Row, entry: Replied, *, taken_back: bool) -> Exchange:
     )
 
 
-def _understood(name: str) -> str:
-    """Intents have their own words; answers are already words."""
-    return reason(name) if name in frozenset(Intent) else name
+def _understood(entry: Replied) -> str:
+    """What was made of the answer; empty where the verdict says it all. Intents have their own words."""
+    name = entry.understood
+    words = reason(name) if name in frozenset(Intent) else name
+    match entry.outcome:
+        case Answered():
+            return words
+        case Unclear():
+            return f"perhaps “{words}”" if words else ""
+        case _:
+            return ""
 
 
 def _verdict(outcome: Outcome) -> tuple[str, Tone]:

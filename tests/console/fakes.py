@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from clinic.desk import Task, TaskId
+from clinic.errors import NotFound
 from clinic.people import CallId, ClinicianId, Patient, PatientId, StaffId
 from clinic.time import Clock
 from scheduling.visits import Clinician, Visit
@@ -121,10 +122,15 @@ class FakeTaskBoard:
         return [task for task in self.tasks.values() if task.call == call]
 
     async def finish(self, task: TaskId, by: StaffId) -> None:
-        self.tasks[task] = replace(self.tasks[task], done=self._clock.now(), done_by=by)
+        self.tasks[task] = replace(self._known(task), done=self._clock.now(), done_by=by)
 
     async def reopen(self, task: TaskId, by: StaffId) -> None:
-        self.tasks[task] = replace(self.tasks[task], done=None, done_by=None)
+        self.tasks[task] = replace(self._known(task), done=None, done_by=None)
+
+    def _known(self, task: TaskId) -> Task:
+        if task not in self.tasks:
+            raise NotFound
+        return self.tasks[task]
 
 
 class FakeDiary:

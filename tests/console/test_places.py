@@ -8,7 +8,7 @@ from console.headers import CONTENT_POLICY
 from console.places import Console, console_router
 from security.roles import Permission, may
 from security.staff import Role
-from tests.console.browsing import Browser, signed_in
+from tests.console.browsing import Browser, app_of, signed_in
 from tests.console.house import House, lived_in
 
 PUBLIC = {"/static/{version}/{name:path}", "/sign-in"}
@@ -20,6 +20,17 @@ GUARDED = [place for place in PLACES if isinstance(place.needs, Permission)]
 def address(place: Place) -> str:
     """The place with an id that exists."""
     return place.path.replace("{id}", "booked" if place.path.startswith("/calls") else "ring-james")
+
+
+@pytest.fixture(scope="module")
+def browsers() -> dict[Role | None, Browser]:
+    """Somebody of each role, and nobody, in one clinic: templates are read once."""
+    house = lived_in(House())
+    app = app_of(house)
+    browsers: dict[Role | None, Browser] = {role: Browser(house, app=app) for role in (None, *Role)}
+    for role in Role:
+        browsers[role].sign_in(role)
+    return browsers
 
 
 def name(value: object) -> str:
@@ -36,8 +47,8 @@ def test_the_router_has_these_places_and_no_others() -> None:
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place.needs is not Open.TO_ALL], ids=name)
-def test_nobody_gets_in_without_signing_in(place: Place) -> None:
-    browser = Browser(lived_in(House()))
+def test_nobody_gets_in_without_signing_in(browsers: dict[Role | None, Browser], place: Place) -> None:
+    browser = browsers[None]
     answer = browser.get(address(place)) if place.method == "GET" else browser.post(address(place))
     assert answer.status_code == (303 if place.method == "GET" else 401)
     assert "Maria" not in answer.text
@@ -45,8 +56,10 @@ def test_nobody_gets_in_without_signing_in(place: Place) -> None:
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("place", [place for place in GUARDED if not place.path.endswith("/live")], ids=name)
-def test_each_role_gets_what_it_may_and_nothing_else(place: Place, role: Role) -> None:
-    browser = signed_in(lived_in(House()), role)
+def test_each_role_gets_what_it_may_and_nothing_else(
+    browsers: dict[Role | None, Browser], place: Place, role: Role
+) -> None:
+    browser = browsers[role]
     answer = browser.get(address(place)) if place.method == "GET" else browser.post(address(place))
     assert isinstance(place.needs, Permission)
     if may(role, place.needs):
@@ -59,8 +72,8 @@ def test_each_role_gets_what_it_may_and_nothing_else(place: Place, role: Role) -
 
 
 @pytest.mark.parametrize("role", Role)
-def test_live_parts_are_refused_like_their_pages(role: Role) -> None:
-    browser = signed_in(lived_in(House()), role)
+def test_live_parts_are_refused_like_their_pages(browsers: dict[Role | None, Browser], role: Role) -> None:
+    browser = browsers[role]
     for place in GUARDED:
         assert isinstance(place.needs, Permission)
         if place.path.endswith("/live") and not may(role, place.needs):
@@ -82,8 +95,8 @@ def test_a_form_without_its_token_changes_nothing(place: Place, csrf: str) -> No
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/calls", "/no-such-page", "/calls/none", "/calls?day=x", "/phone"])
-def test_every_page_carries_the_headers(path: str) -> None:
-    answer = signed_in(House()).get(path)
+def test_every_page_carries_the_headers(browsers: dict[Role | None, Browser], path: str) -> None:
+    answer = browsers[Role.FRONT_DESK].get(path)
     assert answer.headers["content-security-policy"] == CONTENT_POLICY
     assert "unsafe" not in CONTENT_POLICY
     assert answer.headers["x-content-type-options"] == "nosniff"
