@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 
 from clinic.people import PatientId
 from scheduling.errors import NoSuchGroup
 from scheduling.groups import free_seat
 from scheduling.visits import Slot, VisitType
-from store.reservations import Claim, Overlap, of_clinician, of_group, of_patient, sweep
+from store.reservations import Claim, Overlap, of_clinician, of_group, of_patient
 from store.tables import GroupSessionRow, ReservationRow
 from store.timetable import visit_type_of
 from store.work import Work
@@ -57,9 +57,15 @@ async def claims_on(work: Work, target: Target, patient: PatientId | None) -> tu
 
 
 async def _seat(work: Work, target: Target) -> int:
-    """A free seat; the offered one was only the first that was free at the time."""
-    await sweep(work, Claim(resource=target.resource, start=target.slot.starts, end=target.slot.ends))
-    taken = await work.session.scalars(select(ReservationRow.seat).where(ReservationRow.resource == target.resource))
+    """A seat that is free or this call's own; the offered one was only the first that was free at the time."""
+    row = ReservationRow
+    taken = await work.session.scalars(
+        select(row.seat).where(
+            row.resource == target.resource,
+            or_(row.expires.is_(None), row.expires > work.at),
+            row.call.is_distinct_from(work.call) if work.call else true(),
+        )
+    )
     seat = free_seat(frozenset(taken), target.kind.seats)
     if seat is None:
         raise Overlap

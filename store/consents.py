@@ -29,7 +29,7 @@ class SqlConsents:
         """Audited."""
         work = own(step, self._database)
         consent = _consent(patient, kind, channel, given, wording, work.at)
-        await _add(work, consent, call=work.key.call)
+        await add_consent(work, consent, call=work.key.call)
         return consent
 
     async def record_in_person(
@@ -39,7 +39,7 @@ class SqlConsents:
         consent = _consent(patient, kind, channel, given, "in-person", self._clock.now())
         actor = "system" if by is None else f"staff:{by}"
         async with working(self._database, at=consent.at, actor=actor) as work:
-            await _add(work, consent, call=None)
+            await add_consent(work, consent, call=None)
         return consent
 
     async def of(self, patient: PatientId) -> Sequence[Consent]:
@@ -52,7 +52,8 @@ class SqlConsents:
             )
 
 
-async def _add(work: Work, consent: Consent, *, call: str | None) -> None:
+async def add_consent(work: Work, consent: Consent, *, call: str | None) -> None:
+    """Within this transaction; audited."""
     await work.session.execute(
         insert(ConsentRow).values(
             patient=consent.patient,

@@ -16,10 +16,10 @@ from store.engine import Database
 from store.errors import NoSuchRecord
 from store.facts import read_zone
 from store.ids import new_id
-from store.steps import StoreStep, own
+from store.steps import own
 from store.tables import TaskRow
 from store.timetable import all_hours, days_off
-from store.work import working
+from store.work import Work, working
 
 DESTROYED = "(destroyed under the clinic's retention rule)"
 """Stands where a task's words were."""
@@ -56,9 +56,26 @@ class SqlDesk:
             words=words,
             created=work.at,
         )
-        await work.session.execute(insert(TaskRow).values(**self._columns(task)))
-        work.note(Tag.TASK_LEFT, task.id)
+        await self._add(work, task)
         return task
+
+    async def leave_once(self, work: Work, task: TaskId, kind: TaskKind, words: str, phone: Phone) -> bool:
+        """A task of no call, for today, under a name of its own; audited. False when there is one of that name."""
+        if await work.session.get(TaskRow, task) is not None:
+            return False
+        left = Task(
+            id=task,
+            kind=kind,
+            urgency=Urgency.TODAY,
+            call=None,
+            patient=None,
+            phone=phone,
+            due=await _due(work, Urgency.TODAY),
+            words=words,
+            created=work.at,
+        )
+        await self._add(work, left)
+        return True
 
     async def open(self) -> Sequence[Task]:
         """What is still to do, the most urgent first."""
@@ -80,6 +97,10 @@ class SqlDesk:
     async def reopen(self, task: TaskId, by: StaffId) -> None:
         """Raises NoSuchRecord. Reopening an open task changes nothing."""
         await self._tick(task, by, done=None, tag=Tag.TASK_REOPENED)
+
+    async def _add(self, work: Work, task: Task) -> None:
+        await work.session.execute(insert(TaskRow).values(**self._columns(task)))
+        work.note(Tag.TASK_LEFT, task.id)
 
     async def _tick(self, task: TaskId, by: StaffId, *, done: datetime | None, tag: Tag) -> None:
         async with working(self._database, at=self._clock.now(), actor=f"staff:{by}") as work:
@@ -132,7 +153,7 @@ def _opened(fields: FieldCipher, sealed: bytes | None, place: Place) -> str | No
     return None if sealed is None else fields.open(sealed, place)
 
 
-async def _due(work: StoreStep, urgency: Urgency) -> datetime:
+async def _due(work: Work, urgency: Urgency) -> datetime:
     hours = await all_hours(work.session)
     off = await days_off(work.session, work.at, work.at + _MONTH)
     return due(urgency, work.at, await read_zone(work.session), hours, off)

@@ -17,8 +17,8 @@ from store.claims import claims_on, target_of
 from store.engine import Database
 from store.ids import new_id
 from store.openings import find_openings
-from store.reservations import Overlap, free_hold, free_visit, held_by, lock, take, taken_by
-from store.steps import StoreStep, own
+from store.reservations import Overlap, free_hold, free_visit, is_free, lock, take
+from store.steps import own
 from store.tables import VisitRow
 from store.timetable import all_clinicians, all_visit_types
 from store.visit_rows import one_visit, read_visits, whole_visits
@@ -72,43 +72,41 @@ class SqlDiary:
     async def hold(self, step: Step, slot: Slot) -> Held | Taken:
         """Audited."""
         work = own(step, self._database)
-        call, expires = work.key.call, work.at + HOLD_LASTS
+        expires = work.at + HOLD_LASTS
         target = await target_of(work, slot)
-        await lock(work, target.resources(None) | await held_by(work, call))
-        await free_hold(work, call)
+        await lock(work, target.resources(None))
+        await free_hold(work)
         try:
+            slot, claims = await claims_on(work, target, None)
             async with work.session.begin_nested():
-                slot, claims = await claims_on(work, target, None)
-                await take(work, claims, call=call, expires=expires)
+                await take(work, claims, expires=expires)
         except Overlap:
             return Taken(slot=slot)
         work.note(Tag.SLOT_HELD, slot.clinician.id)
-        return Held(call=call, slot=slot, expires=expires)
+        return Held(call=work.call, slot=slot, expires=expires)
 
     async def book(self, step: Step, patient: PatientId, slot: Slot) -> Visit | Taken:
         """Audited."""
-        work = own(step, self._database)
-        return await self._book(work, patient, slot, await held_by(work, work.key.call))
+        return await self._book(own(step, self._database), patient, slot)
 
     async def book_by_staff(self, patient: PatientId, slot: Slot, by: StaffId | None = None) -> Visit | Taken:
         """A booking made at the desk, outside any call; audited."""
         actor = "system" if by is None else f"staff:{by}"
         async with working(self._database, at=self._clock.now(), actor=actor) as work:
-            return await self._book(work, patient, slot, set())
+            return await self._book(work, patient, slot)
 
     async def move(self, step: Step, visit: VisitId, slot: Slot) -> Visit | Taken:
         """Audited. The visit keeps its id. Raises NoSuchVisit, NotChangeable."""
         work = own(step, self._database)
-        old = await one_visit(work.session, visit)
+        patient = (await one_visit(work.session, visit)).patient
         target = await target_of(work, slot)
-        freed = await held_by(work, work.key.call) | await taken_by(work, visit)
-        await lock(work, target.resources(old.patient) | freed)
+        await lock(work, target.resources(patient), visit=visit)
         require_movable((await one_visit(work.session, visit)).status)
         try:
+            slot, claims = await claims_on(work, target, patient)
             async with work.session.begin_nested():
-                await free_hold(work, work.key.call)
+                await free_hold(work)
                 await free_visit(work, visit)
-                slot, claims = await claims_on(work, target, old.patient)
                 await take(work, claims, visit=visit)
                 new = _when(slot) | {"changed": work.at}
                 await work.session.execute(update(VisitRow).where(VisitRow.id == visit).values(**new))
@@ -120,7 +118,7 @@ class SqlDiary:
     async def cancel(self, step: Step, visit: VisitId, reason: str) -> Visit:
         """Raises NoSuchVisit. A visit that is over stays as it is."""
         work = own(step, self._database)
-        await lock(work, await taken_by(work, visit))
+        await lock(work, (), visit=visit)
         old = await one_visit(work.session, visit)
         if not may_become(old.status, VisitStatus.CANCELLED):
             return old
@@ -137,19 +135,19 @@ class SqlDiary:
     async def let_go(self, step: Step) -> None:
         """Nothing happens when the call holds nothing."""
         work = own(step, self._database)
-        await lock(work, await held_by(work, work.key.call))
-        await free_hold(work, work.key.call)
+        await lock(work, ())
+        await free_hold(work)
 
-    async def _book(self, work: Work, patient: PatientId, slot: Slot, held: set[str]) -> Visit | Taken:
-        """`held` is what the caller's own hold reserves; the booking takes it over."""
+    async def _book(self, work: Work, patient: PatientId, slot: Slot) -> Visit | Taken:
         visit = VisitId(new_id("visit"))
         target = await target_of(work, slot)
-        await lock(work, target.resources(patient) | held)
+        await lock(work, target.resources(patient))
         try:
+            slot, claims = await claims_on(work, target, patient)
+            if not await is_free(work, claims):
+                return Taken(slot=slot)
             async with work.session.begin_nested():
-                if isinstance(work, StoreStep):
-                    await free_hold(work, work.key.call)
-                slot, claims = await claims_on(work, target, patient)
+                await free_hold(work)
                 new = {"id": visit, "patient": patient, "status": VisitStatus.BOOKED, "created": work.at}
                 await work.session.execute(insert(VisitRow).values(**new, **_when(slot), changed=work.at))
                 await take(work, claims, visit=visit)

@@ -129,9 +129,7 @@ async def read_rows(session: AsyncSession, call: CallId, cipher: CallCipher) -> 
     """Every row of the call, opened."""
     columns = select(JournalRow.seq, JournalRow.at, JournalRow.body_sealed)
     found = await session.execute(columns.where(JournalRow.call == call).order_by(JournalRow.seq))
-    return tuple(
-        Row(seq=seq, at=at, entry=_entry(cipher.open(body_sealed, seq))) for seq, at, body_sealed in found
-    )
+    return tuple(Row(seq=seq, at=at, entry=_entry(cipher.open(body_sealed, seq))) for seq, at, body_sealed in found)
 
 
 def progress_of(row: CallRow) -> Progress:

@@ -25,6 +25,7 @@ from store.retention import SqlRetention
 from store.roster import SqlRoster
 from store.set_up import SqlSetUp
 from store.staff import SqlStaffBook
+from store.texts_in import SqlTextsIn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Store:
     diary: SqlDiary
     desk: SqlDesk
     outbox: SqlOutbox
+    texts_in: SqlTextsIn
     consents: SqlConsents
     progress: SqlProgress
     staff: SqlStaffBook
@@ -74,14 +76,16 @@ def store_on(database: Database, keyring: Keyring, clock: Clock) -> Store:
     """The adapters over engines whose tables are known to be of this release."""
     fields = FieldCipher(keyring)
     keys = CallKeys(fields)
+    desk = SqlDesk(database, fields, clock)
     return Store(
         database=database,
         journal=SqlJournal(database, keys),
         calls=SqlCallLog(database, fields, keys),
         roster=SqlRoster(database, fields, clock),
         diary=SqlDiary(database, fields, clock),
-        desk=SqlDesk(database, fields, clock),
+        desk=desk,
         outbox=SqlOutbox(database, fields, clock),
+        texts_in=SqlTextsIn(database, fields, clock, desk),
         consents=SqlConsents(database, clock),
         progress=SqlProgress(database, fields, clock),
         staff=SqlStaffBook(database, fields, clock),

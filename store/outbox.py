@@ -23,6 +23,7 @@ from store.tables import MessageRow
 
 _BEFORE: dict[MessageStatus, tuple[MessageStatus, ...]] = {
     MessageStatus.WAITING: (MessageStatus.SENDING,),
+    MessageStatus.SENDING: (MessageStatus.WAITING,),
     MessageStatus.SENT: (MessageStatus.WAITING, MessageStatus.SENDING),
     MessageStatus.DELIVERED: (MessageStatus.WAITING, MessageStatus.SENDING, MessageStatus.SENT),
     MessageStatus.FAILED: (MessageStatus.WAITING, MessageStatus.SENDING, MessageStatus.SENT),
@@ -56,6 +57,33 @@ class SqlOutbox:
         await work.session.execute(row)
         work.note(Tag.MESSAGE_WRITTEN, message)
         return message
+
+    async def waiting(self, limit: int) -> Sequence[MessageId]:
+        """Not yet handed over, oldest first."""
+        oldest = select(MessageRow.id).where(MessageRow.status == MessageStatus.WAITING)
+        async with self._database.reads() as session:
+            ids = await session.scalars(oldest.order_by(MessageRow.created, MessageRow.id).limit(limit))
+            return tuple(MessageId(each) for each in ids)
+
+    async def message(self, message: MessageId) -> TextMessage | None:
+        """None when there is none, or retention has destroyed its words."""
+        found = await self._read(select(MessageRow).where(MessageRow.id == message))
+        return found[0] if found else None
+
+    async def intend(self, message: MessageId) -> bool:
+        """Record that it is about to be sent; True when nothing can have been sent until now."""
+        return await self._move(message, MessageStatus.SENDING)
+
+    async def claimed(self, refs: Sequence[str]) -> Sequence[str]:
+        """Which of these references of the carrier belong to messages already."""
+        async with self._database.reads() as session:
+            found = await session.scalars(select(MessageRow.carrier_ref).where(MessageRow.carrier_ref.in_(refs)))
+            return tuple(ref for ref in found if ref)
+
+    async def reported(self, message: MessageId, carrier_ref: str, status: MessageStatus, error: str | None) -> None:
+        """What the carrier says; a late or repeated report, or one about no message of ours, changes nothing."""
+        also = {"carrier_ref": carrier_ref} | ({"error": error} if error else {})
+        await self._move(message, status, **also)
 
     async def get(self, message: MessageId) -> TextMessage:
         """Raises NoSuchRecord."""
@@ -104,11 +132,13 @@ class SqlOutbox:
         found = await self._read(select(MessageRow).where(MessageRow.carrier_ref == carrier_ref))
         return found[0] if found else None
 
-    async def _move(self, message: MessageId, status: MessageStatus, **also: str) -> None:
+    async def _move(self, message: MessageId, status: MessageStatus, **also: str) -> bool:
+        """Whether anything changed."""
         new = {"status": status, "changed": self._clock.now(), **also}
         reachable = MessageRow.status.in_(_BEFORE[status])
         async with self._database.writes() as session, session.begin():
-            await session.execute(update(MessageRow).where(MessageRow.id == message, reachable).values(**new))
+            moved = update(MessageRow).where(MessageRow.id == message, reachable).values(**new)
+            return await session.scalar(moved.returning(MessageRow.id)) is not None
 
     async def _read(self, wanted: Select[MessageRow]) -> tuple[TextMessage, ...]:
         async with self._database.reads() as session:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, text, true
 from sqlalchemy.exc import IntegrityError
 
-from clinic.people import CallId, ClinicianId, PatientId
+from clinic.people import ClinicianId, PatientId
 from scheduling.errors import SchedulingError
 from scheduling.visits import VisitId
 from store.ids import new_id
@@ -54,24 +54,26 @@ def of_group(session: str) -> str:
     return f"group:{session}"
 
 
-async def lock(work: Work, resources: Collection[str]) -> None:
-    """Until the transaction ends, nobody else who asks for these gets them."""
+async def lock(work: Work, resources: Collection[str], *, visit: VisitId | None = None) -> None:
+    """Until the transaction ends, nobody else who asks for these gets them; nor what the call or the visit has now."""
     if work.database.dialect != "postgresql":
         return
-    for key in sorted(_lock_key(resource) for resource in resources):
+    mine = or_(ReservationRow.call == (work.call or ""), ReservationRow.visit == (visit or ""))
+    now = await work.session.scalars(select(ReservationRow.resource).where(mine))
+    for key in sorted(_lock_key(resource) for resource in {*resources, *now}):
         await work.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
-async def held_by(work: Work, call: CallId) -> set[str]:
-    """The resources of the call's hold."""
-    found = await work.session.scalars(select(ReservationRow.resource).where(ReservationRow.call == call))
-    return set(found)
-
-
-async def taken_by(work: Work, visit: VisitId) -> set[str]:
-    """The resources of the visit."""
-    found = await work.session.scalars(select(ReservationRow.resource).where(ReservationRow.visit == visit))
-    return set(found)
+async def is_free(work: Work, claims: Sequence[Claim], *, visit: VisitId | None = None) -> bool:
+    """Whether nobody else has any of it: the losers of a race learn it here, at the cost of a look."""
+    row = ReservationRow
+    others = and_(
+        or_(*(_meets(claim) for claim in claims)),
+        or_(row.expires.is_(None), row.expires > work.at),
+        row.call.is_distinct_from(work.call) if work.call else true(),
+        row.visit.is_distinct_from(visit) if visit else true(),
+    )
+    return await work.session.scalar(select(row.id).where(others).limit(1)) is None
 
 
 async def take(
@@ -79,17 +81,17 @@ async def take(
     claims: Sequence[Claim],
     *,
     visit: VisitId | None = None,
-    call: CallId | None = None,
     expires: datetime | None = None,
 ) -> None:
-    """Reserve all of them; holds that have expired are swept away first.
+    """Reserve all of them, for a visit or, until `expires`, for the call; holds that have expired are swept away first.
 
     Raises Overlap when somebody has any of them: call it in a savepoint, which then takes everything back.
     """
-    rows = []
-    for claim in claims:
-        await sweep(work, claim)
-        rows.append(_row(claim) | {"visit": visit, "call": call, "expires": expires})
+    expired = and_(or_(*(_meets(claim) for claim in claims)), ReservationRow.expires <= work.at)
+    await work.session.execute(delete(ReservationRow).where(expired))
+    rows = [
+        _row(claim) | {"visit": visit, "call": work.call if expires else None, "expires": expires} for claim in claims
+    ]
     try:
         await work.session.execute(insert(ReservationRow), rows)
     except IntegrityError as error:
@@ -103,22 +105,21 @@ async def free_visit(work: Work, visit: VisitId) -> None:
     await work.session.execute(delete(ReservationRow).where(ReservationRow.visit == visit))
 
 
-async def free_hold(work: Work, call: CallId) -> None:
+async def free_hold(work: Work) -> None:
     """The call lets go of what it held."""
-    await work.session.execute(delete(ReservationRow).where(ReservationRow.call == call))
+    if work.call is not None:
+        await work.session.execute(delete(ReservationRow).where(ReservationRow.call == work.call))
 
 
-async def sweep(work: Work, claim: Claim) -> None:
-    """Delete expired holds that stand in the claim's way, on any seat."""
+def _meets(claim: Claim) -> ColumnElement[bool]:
+    """Rows of the same seat that overlap. Found by index: none begins more than a day earlier."""
     row = ReservationRow
-    await work.session.execute(
-        delete(row).where(
-            row.resource == claim.resource,
-            row.busy_from < claim.end,
-            row.busy_from > claim.start - LONGEST,
-            row.busy_to > claim.start,
-            row.expires <= work.at,
-        )
+    return and_(
+        row.resource == claim.resource,
+        row.seat == claim.seat,
+        row.busy_from < claim.end,
+        row.busy_from > claim.start - LONGEST,
+        row.busy_to > claim.start,
     )
 
 

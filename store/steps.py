@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from clinic.people import CallId
 from clinic.step import Step, StepKey
 from store.engine import Database
 from store.errors import ForeignStep
@@ -17,6 +18,11 @@ class StoreStep(Work):
     key: StepKey
     write_row: Callable[["StoreStep", Stepped, Progress], Awaitable[None]]
     """Given by the journal, which knows how rows are written."""
+
+    @property
+    def call(self) -> CallId:
+        """The call whose step this is."""
+        return self.key.call
 
     async def record(self, entry: Stepped, progress: Progress) -> None:
         """Write the row; raises SeqTaken."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from clinic.people import CallId
 from security.tags import Tag
 from store.chain import Note, write_notes
 from store.engine import Database
@@ -22,6 +23,11 @@ class Work:
     actor: str
     """As in the audit chain: call:<id>, staff:<id>, system."""
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def call(self) -> CallId | None:
+        """The call whose step this is; None outside calls."""
+        return None
 
     def note(self, tag: Tag, subject: str = "") -> None:
         """Audit this when the transaction commits.
