@@ -77,6 +77,7 @@ function connected(id) {
   link.href = `/calls/${encodeURIComponent(id)}`;
   find("record").hidden = false;
   for (const each of [...keys, ...find("typing").elements]) each.disabled = false;
+  if (document.activeElement === find("state")) find("words").focus();
 }
 
 function spoken(bytes, peak) {
@@ -112,7 +113,7 @@ function inCall(yes) {
   find("call").disabled = find("caller").disabled = yes;
   find("hang-up").disabled = !yes;
   if (!yes) for (const each of [...keys, ...find("typing").elements]) each.disabled = true;
-  find(yes ? "hang-up" : "call").focus();
+  find(yes ? "state" : "call").focus(); // not "hang up": a stray Enter must not end the call
 }
 
 function press(digit) {
