@@ -16,10 +16,10 @@ from pathlib import Path
 
 from clinic.people import CallId, Phone
 from store.opened import Store
-from tests.house import open_house
+from tests.clinic_house import House, open_house
 from voice.dialog.turn import Arrival, HangUp, LineKind
 from voice.lines.terminal import lines_of
-from voice.lines.text import event_of
+from voice.lines.text import NotNow, event_of
 
 FOLDER = Path(__file__).parent / "calls"
 CALLER = "CALLER  "
@@ -41,7 +41,7 @@ def read_script(path: Path) -> Script:
     """A script file: title, `From NUMBER on DATE TIME`, empty line, transcript, empty line, results."""
     text = path.read_text()
     title, head, *_ = text.splitlines()
-    _, number, _, day, time = head.split()
+    _, number, _, _, day, time = head.split()
     return Script(
         title=title,
         caller=None if number == "unknown" else Phone(number),
@@ -68,7 +68,12 @@ async def perform(script: Script, *, fresh_process_each_turn: bool) -> str:
             if later:
                 house.clock.forward(timedelta(minutes=int(later[1])))
                 continue
-            turn = await sessions.deliver(turn.call, event_of(typed, turn))
+            try:
+                event = event_of(typed, turn)
+            except NotNow as error:
+                lines.append(f"(cannot be: {error})")
+                break
+            turn = await sessions.deliver(turn.call, event)
             lines += lines_of(turn)
         head = script.text.splitlines()[:2]
         return "\n".join([*head, "", *lines, "", *await _results(house.store, turn.call)]) + "\n"

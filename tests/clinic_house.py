@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 
 from clinic.time import ManualClock, aware, zone
-from intents.pipeline import load_understanding
+from intents.pipeline import SpacyUnderstanding
 from intents.understanding import Understand
 from store.demo_clinic import FACTS
 from store.opened import Store
@@ -31,7 +31,7 @@ class House:
 @cache
 def understanding() -> Understand:
     """The real pipeline, loaded once."""
-    return load_understanding()
+    return SpacyUnderstanding.load()
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clinic.errors import SettingsError
 from clinic.settings import Settings
 from clinic.time import Clock
-from intents.pipeline import load_understanding
+from intents.pipeline import SpacyUnderstanding
 from intents.understanding import Understand
 from security.keyring import Keyring, read_keyring
 from store.errors import NoFacts
@@ -42,7 +42,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         await store.close()
         raise SettingsError("There is no clinic in the database yet. Run: python server.py seed --demo") from None
     try:
-        understand, metrics = load_understanding(settings.data_dir / "models"), Metrics()
+        understand, metrics = SpacyUnderstanding.load(settings.data_dir / "models"), Metrics()
         yield House(
             settings=settings,
             clock=clock,

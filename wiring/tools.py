@@ -9,7 +9,7 @@ from intents.jsonlines import answer_line
 from clinic.people import CallId
 from clinic.settings import Settings
 from clinic.time import SystemClock, zone
-from intents.pipeline import load_understanding
+from intents.pipeline import SpacyUnderstanding
 from store.demo_clinic import FACTS
 from voice.dialog.journal import Row
 from voice.engines.choosing import Place, choose_stt, choose_tts
@@ -20,7 +20,7 @@ from wiring.run import Tell
 
 def understand_lines(settings: Settings, lines: TextIO, out: TextIO) -> None:
     """One answer for each line, in order."""
-    understand = load_understanding(settings.data_dir / "models")
+    understand = SpacyUnderstanding.load(settings.data_dir / "models")
     here = zone(FACTS.zone)
     for number, line in enumerate(lines, start=1):
         if line.strip():

@@ -48,7 +48,7 @@ class Phrasebook:
     ) -> tuple[Sentence, ...]:
         """The sentences of a text that is content itself, such as a scene of a story."""
         spoken: list[Sentence] = []
-        for part in _SENTENCE_END.split(text.strip()):
+        for part in _SENTENCE_END.split(self._with_standing_texts(text).strip()):
             pause = sum(float(seconds) for seconds in _PAUSE.findall(part))
             words, private = self._fill(_PAUSE.sub("", part).strip(), values, key)
             if words:
@@ -66,6 +66,13 @@ class Phrasebook:
 
     def _is_guarded(self, name: str) -> bool:
         return name in self.guarded or f"{name.partition('.')[0]}.*" in self.guarded
+
+    def _with_standing_texts(self, text: str) -> str:
+        """The clinic's own texts put in place, so that their sentences are sentences too."""
+        for name, value in self.standing.items():
+            if isinstance(value, str):
+                text = text.replace(f"{{{name}}}", value.replace("{", "").replace("}", ""))
+        return text
 
     def _fill(self, text: str, values: Mapping[str, object], key: str) -> tuple[str, bool]:
         words, private = [], False

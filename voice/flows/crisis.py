@@ -72,7 +72,7 @@ async def _stay(call: Call, practice: Practice) -> None:
     await call.say("crisis.nobody-yet")
     for _ in range(MORE_TRIES):
         try:
-            if not await call.confirm("crisis.try-again", in_crisis=True):
+            if not await call.confirm("crisis.once-more", in_crisis=True):
                 return
         except PersonWanted:
             pass

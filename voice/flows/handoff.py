@@ -24,7 +24,7 @@ WHY = {
 async def handoff(call: Call, practice: Practice, *, reason: HandoffReason) -> None:
     """Connect the caller to the front desk, else leave word for it. The second time, nothing more is asked."""
     call.handoffs += 1
-    call.reason = call.reason or ("person" if reason == "asked" else "")
+    call.reason = call.reason or {"asked": "person", "language": "language"}.get(reason, "")
     if reason == "silence":
         return await _nobody_heard(call, practice)
     if call.handoffs > 1:

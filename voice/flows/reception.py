@@ -149,6 +149,9 @@ async def _what_is_wanted(call: Call, question: str) -> Request | None:
         wanted = await call.ask(question, answers.request(MENU))
         if wanted.intent in (Intent.NO, Intent.THANKS) and question == "reception.anything-else":
             return None
+        if wanted.intent is Intent.WHAT_CAN_YOU_DO:
+            await call.say("reception.can-do")
+            continue
         sure = await _made_sure(call, wanted)
         if sure:
             return sure
@@ -161,9 +164,6 @@ async def _what_is_wanted(call: Call, question: str) -> Request | None:
 
 async def _made_sure(call: Call, wanted: Request) -> Request | None:
     """The request, when it is sure enough to act on or the caller confirms it."""
-    if wanted.intent is Intent.WHAT_CAN_YOU_DO:
-        await call.say("reception.can-do")
-        return None
     if wanted.intent not in SERVICES or not wanted.in_scope:
         return None
     free = wanted.intent in NEEDS_NO_CONFIRMING
