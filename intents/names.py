@@ -1,21 +1,14 @@
-"""Names: hearing one in an utterance, and telling how alike a heard name and a known one sound.
+"""Names, as callers give them. How alike a heard and a known name are is told in `intents.likeness`.
 
 Patients are found by number and birth date; a name only confirms (design, section 5).
 """
 
-import re
-from collections.abc import Iterable, Sequence
-
-from metaphone import doublemetaphone
-from rapidfuzz.distance import JaroWinkler
+from collections.abc import Iterable
 
 from intents.digits import Placed
 from intents.meaning import Expecting, Value, ValueType
 from intents.numbers import is_number_word, norm
 from intents.words import Word, vocabulary
-
-SAME = 0.85
-"""Alike enough to be taken for the same name."""
 
 _LEADS = ("my name is", "my name's", "name is", "the name is", "the name's", "name's", "i am called", "call me")
 _WEAKER_LEADS = ("this is", "it's", "it is", "i'm", "i am", "that's", "you're speaking with", "here is")
@@ -39,33 +32,6 @@ def names(text: str, words: tuple[Word, ...], expecting: Expecting, common: froz
     if found is None and expecting == Expecting.NAME:
         found = _whole(text, words, common)
     return [found] if found else []
-
-
-def alike(heard: str, known: str) -> float:
-    """How alike two names sound and look, 0 to 1: half double-metaphone, half Jaro-Winkler, word by word."""
-    ours, theirs = _plain(heard).split(), _plain(known).split()
-    if not ours or not theirs:
-        return 0.0
-    shorter, longer = sorted((ours, theirs), key=len)
-    best = [max(_word_alike(word, other) for other in longer) for word in shorter]
-    return sum(best) / len(best)
-
-
-def closest(heard: str, known: Sequence[str], most: int = 3) -> list[tuple[str, float]]:
-    """The known names most like the heard one, best first."""
-    return sorted(((name, alike(heard, name)) for name in known), key=lambda pair: -pair[1])[:most]
-
-
-def _word_alike(one: str, other: str) -> float:
-    sounds = max(
-        (JaroWinkler.similarity(a, b) for a in doublemetaphone(one) for b in doublemetaphone(other) if a and b),
-        default=0.0,
-    )
-    return 0.5 * sounds + 0.5 * JaroWinkler.similarity(one, other)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z ]", "", name.lower().replace("-", " "))
 
 
 def _led(text: str, words: tuple[Word, ...], leads: Iterable[str], common: frozenset[str], rule: str) -> Placed | None:
