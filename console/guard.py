@@ -45,8 +45,11 @@ class Asked:
         return self.request.query_params
 
     def path(self, name: str) -> str:
-        """A part of the address: the id in /calls/{id}."""
-        return str(self.request.path_params[name])
+        """A part of the address: the id in /calls/{id}. No id of ours holds what cannot be printed."""
+        part = str(self.request.path_params[name])
+        if not part.isprintable():
+            raise NothingHere
+        return part
 
 
 class Open(StrEnum):

@@ -31,7 +31,9 @@ class SigningPages:
         form = asked.form
         going_to = local_path(form.get("next", ""))
         code = form.get("code", "").replace(" ", "")
-        outcome = await self._sign_in(form.get("username", "").strip(), form.get("password", ""), code)
+        username = form.get("username", "").strip()
+        # What cannot be printed is nobody's name, and some databases refuse to look for it.
+        outcome = await self._sign_in(username if username.isprintable() else "", form.get("password", ""), code)
         if isinstance(outcome, Refused):
             return await self._refused(asked, outcome, going_to)
         response = RedirectResponse(going_to, status_code=303)

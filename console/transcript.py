@@ -43,6 +43,8 @@ class Exchange:
     heard: str
     keys: str
     silent: bool
+    transfer: bool
+    """Not the caller answered, but whoever we tried to connect them to."""
     understood: str
     sure: str
     verdict: str
@@ -112,6 +114,7 @@ def _exchange(row: Row, entry: Replied, *, taken_back: bool) -> Exchange:
         heard=entry.heard,
         keys=entry.keys,
         silent=not entry.heard and not entry.keys and isinstance(entry.outcome, Unclear),
+        transfer=isinstance(entry.outcome, DialEnded),
         understood=_understood(entry),
         sure="" if entry.sure is None else f"{percent(entry.sure)} sure",
         verdict=verdict,

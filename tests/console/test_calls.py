@@ -128,7 +128,7 @@ def test_a_call_in_progress_shows_what_was_said_so_far() -> None:
 
 def test_an_unknown_call_is_not_found() -> None:
     browser = signed_in(House())
-    for path in ("/calls/none", "/calls/none/live", "/calls/%2e%2e%2fetc"):
+    for path in ("/calls/none", "/calls/none/live", "/calls/%2e%2e%2fetc", "/calls/%00"):
         answer = browser.get(path)
         assert answer.status_code == 404
         assert "There is nothing here" in answer.text

@@ -1,7 +1,21 @@
 """What people and programs get when something is refused or broken."""
 
+import asyncio
+
+import httpx
+import pytest
+
 from tests.console.browsing import Browser, app_of, signed_in
 from tests.console.house import House
+
+ODD_FORMS = (
+    (b"csrf=%ff%fe%00&username=%80", "application/x-www-form-urlencoded"),
+    (b"not a form at all", "multipart/form-data"),
+    (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+    (b'{"csrf": 1}', "application/json"),
+    (b"", ""),
+    (b"&".join(b"a=1" for _ in range(500)), "application/x-www-form-urlencoded"),
+)
 
 
 class Broken(RuntimeError):
@@ -42,3 +56,15 @@ def test_a_form_that_is_too_long_is_refused() -> None:
     browser = Browser(House())
     browser.get("/sign-in")
     assert browser.post("/sign-in", {"username": "x" * 100_000}).status_code == 413
+
+
+@pytest.mark.parametrize(("body", "kind"), ODD_FORMS)
+def test_forms_that_are_none_are_refused(body: bytes, kind: str) -> None:
+    async def send() -> httpx.Response:
+        transport = httpx.ASGITransport(app_of(House()), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            return await client.post("/sign-in", content=body, headers={"content-type": kind, "accept": "text/html"})
+
+    answer = asyncio.run(send())
+    assert answer.status_code in {400, 403}
+    assert "<h1>" in answer.text

@@ -113,3 +113,12 @@ def test_somebody_signed_in_is_not_asked_again() -> None:
 )
 def test_a_link_never_leads_elsewhere_after_sign_in(elsewhere: str) -> None:
     assert local_path(elsewhere) == "/"
+
+
+@pytest.mark.parametrize("username", ["", "\x00", "front-desk\x00", "x" * 5000, "'; drop table staff; --", "😀"])
+def test_odd_usernames_are_simply_wrong(username: str) -> None:
+    browser = Browser(House())
+    browser.get("/sign-in")
+    answer = browser.post("/sign-in", {"username": username, "password": "x"})
+    assert answer.status_code == 401
+    assert "did not match" in answer.text

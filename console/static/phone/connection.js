@@ -1,7 +1,7 @@
 // The socket to the line: the messages of a Twilio media stream, with captions and typed words (voice/lines/browser.py
 // has the protocol). If it drops, it is opened again with the line's word for the call, and the call goes on.
 
-const WAITS_MS = [300, 1000, 2000, 4000, 8000];
+const WAITS_MS = [300, 1000, 2000, 4000, 8000, 8000, 8000];
 const FULL = 64 * 1024; // bytes waiting to be sent, beyond which sound is dropped: late sound helps nobody
 
 export class Connection {

@@ -56,7 +56,10 @@ function events() {
     caption: ({ who, text }) => captions.add(who, text),
     transfer: ({ to }) => captions.add("note", `A telephone would now be connected to ${to}. Here nobody answers.`),
     end: ({ reason }) => reason === "failed" && trouble(TROUBLES[1011]),
-    lost: () => show("lost", "Connection lost. Trying again…"),
+    lost: () => {
+      sound.clear(); // the line says its last sentence again
+      show("lost", "Connection lost. Trying again…");
+    },
     closed: (code) => lineClosed(code),
   };
 }
