@@ -25,7 +25,8 @@ class House:
 
     def sessions(self, limits: Limits | None = None) -> Sessions:
         """The calls of a process that has just started."""
-        return make_sessions(self.store, read_content(FACTS), understanding(), self.clock, Unmetered(), limits)
+        content, meter = read_content(FACTS), Unmetered()
+        return make_sessions(self.store, content, understanding(), self.clock, meter, can_text=True, limits=limits)
 
 
 @cache

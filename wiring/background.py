@@ -8,7 +8,6 @@ from pathlib import Path
 import httpx
 
 from clinic.errors import ClinicError
-from clinic.settings import Settings
 from clinic.time import zone
 from reminders.delivery import Courier, Relay
 from reminders.engine import durable_engine
@@ -17,6 +16,7 @@ from security.logs import logger
 from security.retention import retention
 from voice.lines.twilio_rest import TwilioRest
 from voice.lines.twilio_urls import CarrierUrls
+from wiring.carrier import carrier_ready
 from wiring.house import House
 
 _log = logger("background")
@@ -74,13 +74,6 @@ async def _texts(house: House) -> AsyncIterator[Relay | None]:
         )
         async with durable_engine(courier, _durable_url(settings.data_dir)) as hand_over:
             yield Relay(house.store.outbox, hand_over)
-
-
-def carrier_ready(settings: Settings) -> bool:
-    """Whether texts can be sent at all."""
-    return bool(
-        settings.twilio_account_sid and settings.twilio_auth_token.get_secret_value() and settings.twilio_number
-    )
 
 
 def _durable_url(data_dir: Path) -> str:

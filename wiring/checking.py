@@ -13,7 +13,7 @@ from store.errors import NoFacts
 from store.opened import Store, open_store
 from voice.engines.choosing import Place, choose_stt, choose_tts
 from voice.speech.errors import EngineUnavailable
-from wiring.background import carrier_ready
+from wiring.carrier import carrier_ready
 from wiring.sessions import read_content
 
 

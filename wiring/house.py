@@ -13,6 +13,7 @@ from security.keyring import Keyring, read_keyring
 from store.errors import NoFacts
 from store.opened import Store, open_store
 from voice.session import Sessions
+from wiring.carrier import carrier_ready
 from wiring.metrics import Metrics
 from wiring.sessions import Content, make_sessions, read_content
 
@@ -51,7 +52,7 @@ async def open_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             content=content,
             understand=understand,
             metrics=metrics,
-            sessions=make_sessions(store, content, understand, clock, metrics),
+            sessions=make_sessions(store, content, understand, clock, metrics, can_text=carrier_ready(settings)),
         )
     finally:
         await store.close()

@@ -14,6 +14,7 @@ from voice.lines.twilio_texts import TextAnswers, TwilioTexts, texts_router
 from voice.lines.twilio_urls import CarrierUrls
 from voice.lines.twilio_webhook import TwilioWebhook, webhook_router
 from voice.lines.twiml import Handover
+from wiring.carrier import signing_token
 from wiring.house import House
 from wiring.speech import Ears
 
@@ -41,7 +42,7 @@ class Lines:
 def make_lines(house: House, ears: Ears) -> Lines:
     """Every way a caller is attached to this process."""
     settings, store, sessions = house.settings, house.store, house.sessions
-    door = Door(Signatures(settings.twilio_auth_token.get_secret_value(), settings.public_url), store.audit)
+    door = Door(Signatures(signing_token(settings, house.keyring), settings.public_url), store.audit)
     room = Room(calls_at_once=settings.calls_at_once, overloaded=ears.overloaded)
     tickets = StreamTokens(house.keyring.newest.derive("browser-phone"), house.clock)
     streams = TwilioStreams(

@@ -15,7 +15,8 @@ from store.demo import DemoSignIns, seed_demo
 from store.demo_clinic import ACCOUNTS
 from store.opened import open_store
 from voice.lines.terminal import Terminal
-from wiring.background import background, carrier_ready
+from wiring.background import background
+from wiring.carrier import carrier_ready
 from wiring.house import House, open_house
 from wiring.lines import make_lines
 from wiring.serving import make_server
@@ -27,6 +28,8 @@ Tell = Callable[[str], None]
 
 async def serve_line(settings: Settings, host: str, port: int, tell: Tell) -> None:
     """Answer calls until asked to stop."""
+    if "public_url" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
     set_up_logs(settings.log_format)
     _port_is_free(host, port)
     progress = _Progress(tell)

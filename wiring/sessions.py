@@ -56,7 +56,14 @@ def standing_values(facts: ClinicFacts) -> Mapping[str, object]:
 
 
 def make_sessions(
-    store: Store, content: Content, understand: Understand, clock: Clock, meter: CallMeter, limits: Limits | None = None
+    store: Store,
+    content: Content,
+    understand: Understand,
+    clock: Clock,
+    meter: CallMeter,
+    *,
+    can_text: bool,
+    limits: Limits | None = None,
 ) -> Sessions:
     """The switchboard of one process."""
     practice = Practice(
@@ -68,6 +75,7 @@ def make_sessions(
         desk=store.desk,
         outbox=store.outbox,
         consents=store.consents,
+        can_text=can_text,
     )
     return Sessions(
         Attendant(

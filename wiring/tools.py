@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from intents.jsonlines import answer_line
-
 from clinic.people import CallId
 from clinic.settings import Settings
 from clinic.time import SystemClock, zone
+from intents.jsonlines import answer_line
 from intents.pipeline import SpacyUnderstanding
 from store.demo_clinic import FACTS
 from voice.dialog.journal import Row

@@ -26,6 +26,8 @@ class Practice:
     desk: Desk
     outbox: Outbox
     consents: ConsentLedger
+    can_text: bool
+    """A carrier is connected: without one no text is promised."""
 
     def name_of(self, action: Action) -> str:
         """The journal's name of a port's method; raises DialogError for anything else."""

@@ -10,7 +10,7 @@ from voice.flows.practice import Practice
 async def offer_text(call: Call, practice: Practice, visit: Visit) -> None:
     """Ask, record the consent with its wording, and leave the message for the durable engine."""
     patient = call.patient
-    if patient is None or not await call.confirm("texting.offer", number=patient.phone):
+    if patient is None or not practice.can_text or not await call.confirm("texting.offer", number=patient.phone):
         return
     wording = f"texting.offer@{call.phrases.version}"
     await call.do(practice.consents.record, patient.id, ConsentKind.VISIT_MESSAGES, Channel.TEXT, True, wording)
