@@ -36,6 +36,8 @@ _NOISE_BELOW = 0.30
 _LONGEST_S = 20
 _QUIETEST_WITHIN_S = 5
 _LOUDEST_GAIN = 8.0
+_SILENT = 0.002
+"""Peaks below this hold nothing that could be made audible."""
 
 
 class Moonshine:
@@ -64,7 +66,10 @@ class Moonshine:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _decode(self, mulaw: bytes) -> list[Decoded]:
-        samples = _levelled(to_float(decode(mulaw)))
+        samples = to_float(decode(mulaw))
+        if np.abs(samples).max(initial=0.0) < _SILENT:
+            return []
+        samples = _levelled(samples)
         heard = resample(samples, from_hz=framing.RATE_HZ, to_hz=RATE_HZ)
         return [self._model.decode(part) for part in split_long(heard) if len(part) > RATE_HZ // 20]
 
@@ -96,8 +101,8 @@ def split_long(samples: Samples) -> list[Samples]:
 
 def _levelled(samples: Samples) -> Samples:
     """Soft callers made as loud as others."""
-    peak = float(np.abs(samples).max(initial=0.0))
-    return samples * np.float32(min(_LOUDEST_GAIN, 0.6 / peak)) if peak > 0 else samples
+    peak = float(np.abs(samples).max())
+    return samples * np.float32(min(_LOUDEST_GAIN, 0.6 / peak))
 
 
 def _recognition(pieces: list[Decoded]) -> Recognition:

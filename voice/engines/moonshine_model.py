@@ -51,7 +51,7 @@ class MoonshineModel:
         hidden = self._encoder.run(None, {"input_values": samples[None], "attention_mask": mask})[0]
         feed: dict[str, object] = {
             "encoder_hidden_states": hidden,
-            "encoder_attention_mask": np.ones((1, hidden.shape[1]), np.int64),
+            "encoder_attention_mask": mask,  # of samples too: the decoder thins it out itself
             **{name: np.zeros((1, heads, 0, width), np.float32) for name, heads, width in self._past},
         }
         tokens, chances = [_BEGIN], [1.0]

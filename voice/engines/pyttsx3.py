@@ -16,22 +16,28 @@ _WORDS_A_MINUTE = 165
 _REMEDY = "Reinstall the packages pyttsx3 and espeakng-loader."
 
 
+class _Driver(Protocol):
+    """What we use of pyttsx3's espeak driver."""
+
+    def setProperty(self, name: str, value: object) -> None: ...
+
+
 class _Engine(Protocol):
     """What we use of pyttsx3."""
 
-    def setProperty(self, name: str, value: object) -> None: ...
     def save_to_file(self, text: str, filename: str) -> None: ...
     def runAndWait(self) -> None: ...
 
 
 def load(voice: str) -> Synthesise:
     """Load it; `voice` may name an espeak voice for English. Raises EngineUnavailable."""
-    engine = _engine()
+    engine, driver = _engine()
     voices = LANGUAGES | ({"en": voice} if voice else {})
 
     def synthesise(text: str, length: float, language: str) -> Sound:
-        engine.setProperty("voice", voices.get(language, voices["en"]))
-        engine.setProperty("rate", round(_WORDS_A_MINUTE / length))
+        # Asked of the driver itself: the engine's queue forgets properties between sentences.
+        driver.setProperty("voice", voices.get(language, voices["en"]))
+        driver.setProperty("rate", round(_WORDS_A_MINUTE / length))
         with tempfile.TemporaryDirectory() as folder:
             spoken = Path(folder) / "spoken.wav"
             engine.save_to_file(text, str(spoken))
@@ -44,7 +50,7 @@ def load(voice: str) -> Synthesise:
     return synthesise
 
 
-def _engine() -> _Engine:
+def _engine() -> tuple[_Engine, _Driver]:
     """pyttsx3 finds espeak-ng by its library name, so ours is loaded first. It only ever writes files."""
     try:
         import espeakng_loader
@@ -52,8 +58,9 @@ def _engine() -> _Engine:
         ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
         os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
         import pyttsx3
+        from pyttsx3.drivers.espeak import EspeakDriver
 
         engine: _Engine = pyttsx3.init("espeak")
     except (ImportError, OSError, RuntimeError) as error:
         raise EngineUnavailable("espeak-ng cannot be loaded.", remedy=_REMEDY) from error
-    return engine
+    return engine, EspeakDriver

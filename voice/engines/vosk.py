@@ -11,14 +11,12 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from voice.engines.vosk_grammar import grammar
-from voice.speech import framing
 from voice.speech.errors import EngineFailed, EngineUnavailable
+from voice.speech.framing import RATE_HZ
 from voice.speech.load import Load
 from voice.speech.mulaw import decode
-from voice.speech.resample import resample, to_float, to_pcm
 from voice.speech.stt import Recognition, Transcript, Wanted
 
-_RATE_HZ = 16_000
 _UNKNOWN = "[unk]"
 NAMED = {"small-en-us": "vosk-model-small-en-us-0.15"}
 """Short names, and the folder that the official download unpacks to."""
@@ -87,8 +85,7 @@ class VoskDictation:
 
     def _accept(self, mulaw: bytes, final: bool) -> str:
         """Work through the audio; the words of the sentence that is not finished yet."""
-        heard = to_pcm(resample(to_float(decode(mulaw)), from_hz=framing.RATE_HZ, to_hz=_RATE_HZ))
-        if len(heard) and self._kaldi.AcceptWaveform(heard.tobytes()):
+        if mulaw and self._kaldi.AcceptWaveform(decode(mulaw).tobytes()):
             self._words += _parse(self._kaldi.Result()).result
         if final:
             self._words += _parse(self._kaldi.FinalResult()).result
@@ -125,7 +122,7 @@ class Vosk:
         import vosk  # an optional engine: loaded when it is chosen
 
         words = grammar(wanted)
-        kaldi: _Kaldi = vosk.KaldiRecognizer(self._model, _RATE_HZ, *([words] if words else []))
+        kaldi: _Kaldi = vosk.KaldiRecognizer(self._model, RATE_HZ, *([words] if words else []))
         kaldi.SetWords(True)
         return kaldi
 

@@ -45,7 +45,8 @@ class WorkerVoice:
         """Telephone audio of this text; raises EngineFailed. A worker that dies on it is replaced once."""
         if not any(letter.isalnum() for letter in text):
             return b""
-        request = packed(Say(text=text, length=length, language=language))
+        printable = "".join(letter if letter.isprintable() else " " for letter in text)
+        request = packed(Say(text=printable, length=length, language=language))
         # A caller who hangs up must not leave half an answer in the pipe: the exchange always runs to its end.
         return await asyncio.shield(asyncio.ensure_future(self._spoken(request)))
 

@@ -1,0 +1,45 @@
+"""How long a silence may last."""
+
+import pytest
+
+from intents.meaning import Expecting
+from voice.dialog.turn import Listen
+from voice.lines.patience import Completeness, Patience
+
+OPEN = Listen(expects=Expecting.OPEN)
+
+
+def test_the_more_is_missing_the_longer_it_waits() -> None:
+    waits = [Patience().wait_s(c, OPEN) for c in (Completeness.COMPLETE, Completeness.OPEN, Completeness.UNFINISHED)]
+    assert waits == sorted(waits)
+    assert waits[0] <= 0.3
+    assert waits[1] > 0.6
+    assert 1.2 <= waits[2] <= 2.0
+
+
+@pytest.mark.parametrize("expects", [Expecting.SPELLING, Expecting.DIGITS, Expecting.PHONE, Expecting.BIRTH_DATE])
+def test_answers_in_parts_get_longer_pauses(expects: Expecting) -> None:
+    parts, open_ = (Patience().wait_s(Completeness.OPEN, Listen(expects=e)) for e in (expects, Expecting.OPEN))
+    assert parts > open_
+
+
+def test_long_pauses_earn_patience_up_to_a_limit_and_short_ones_none() -> None:
+    patience = Patience()
+    before = patience.wait_s(Completeness.OPEN, OPEN)
+    patience.went_on_after(0.3)
+    assert patience.wait_s(Completeness.OPEN, OPEN) == before
+    for _ in range(100):
+        patience.went_on_after(1.0)
+    assert before < patience.wait_s(Completeness.OPEN, OPEN) <= 1.6 * before
+
+
+def test_a_complete_answer_is_not_made_to_wait_for_what_was_earned() -> None:
+    patience = Patience()
+    patience.went_on_after(2.0)
+    assert patience.wait_s(Completeness.COMPLETE, OPEN) == Patience().wait_s(Completeness.COMPLETE, OPEN)
+
+
+def test_the_question_can_ask_for_patience() -> None:
+    patient = Listen(expects=Expecting.OPEN, patience=1.5)
+    for completeness in Completeness:
+        assert Patience().wait_s(completeness, patient) == pytest.approx(1.5 * Patience().wait_s(completeness, OPEN))
