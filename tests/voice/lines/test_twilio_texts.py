@@ -1,67 +1,24 @@
 """Texts that come in and status callbacks over HTTP (TWILIO.md, "SMS"; rules L5 and L13)."""
 
-from dataclasses import dataclass, field
-
 import pytest
-from fastapi import FastAPI
 
-from clinic.messages import MessageId, MessageStatus
+from clinic.messages import MessageStatus
 from clinic.people import Phone
 from tests.voice.lines.carrier import AUTH_TOKEN, PUBLIC_URL, SID, Carrier, action, document, incoming
-from tests.voice.lines.fake_audit import FakeAudit
-from tests.voice.lines.fake_switchboard import FakeSwitchboard
+from tests.voice.lines.fake_switchboard import SCRIPT
+from tests.voice.lines.real_line import RealLine
 from voice.dialog.turn import Gone
-from voice.lines.twilio_door import Door
-from voice.lines.twilio_signature import Signatures
-from voice.lines.twilio_texts import TextAnswers, TwilioTexts, texts_router
-from voice.lines.twilio_urls import CarrierUrls
-from voice.lines.twilio_webhook import TwilioWebhook, webhook_router
-from voice.lines.twiml import Handover
 
 PHONE = Phone("+12065550142")
-ANSWERS = TextAnswers(stopped="No more messages.", started="Welcome back.", help="Call us.", received="We call you.")
-HANDOVER = Handover(front_desk=PHONE, apology="I am sorry.", nobody="Please call again.")
 
 
-@dataclass
-class Desk:
-    """Keeps what came in, once for each reference, and what was reported."""
-
-    seen: dict[str, tuple[str, str]] = field(default_factory=dict)
-    reports: dict[MessageId, tuple[MessageStatus, str | None]] = field(default_factory=dict)
-
-    async def opted_out(self, carrier_ref: str, phone: Phone) -> None:
-        self.seen[carrier_ref] = ("out", phone.e164)
-
-    async def opted_in(self, carrier_ref: str, phone: Phone) -> None:
-        self.seen[carrier_ref] = ("in", phone.e164)
-
-    async def left(self, carrier_ref: str, phone: Phone, words: str) -> None:
-        self.seen[carrier_ref] = ("left", words)
-
-    async def reported(self, message: MessageId, carrier_ref: str, status: MessageStatus, error: str | None) -> None:
-        final = (MessageStatus.DELIVERED, MessageStatus.FAILED)
-        if message not in self.reports or self.reports[message][0] not in final:
-            self.reports[message] = (status, error)
-
-
-@dataclass
 class Exchange:
-    """The carrier's side, and what we kept."""
+    """The carrier's side of a real line, and what was kept there."""
 
-    desk: Desk = field(default_factory=Desk)
-    switchboard: FakeSwitchboard = field(default_factory=FakeSwitchboard)
-
-    def __post_init__(self) -> None:
-        audit, app = FakeAudit(), FastAPI()
-        door = Door(Signatures(AUTH_TOKEN, PUBLIC_URL), audit)
-        calls = TwilioWebhook(
-            switchboard=self.switchboard, door=door, urls=CarrierUrls(PUBLIC_URL), handover=HANDOVER, streams=None
-        )
-        texts = TwilioTexts(door=door, calls=calls, texts=self.desk, receipts=self.desk, answers=ANSWERS)
-        app.include_router(webhook_router(calls))
-        app.include_router(texts_router(texts))
-        self.carrier = Carrier(app, audit)
+    def __init__(self) -> None:
+        line = RealLine(AUTH_TOKEN, SCRIPT, engines=False)
+        self.desk, self.switchboard = line.desk, line.switchboard
+        self.carrier = Carrier(line.app(PUBLIC_URL), line.audit)
 
     def text(self, body: str, **form: str) -> str | None:
         """A text comes in; what is texted back."""
