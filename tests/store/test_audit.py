@@ -37,10 +37,13 @@ async def test_the_chain_cannot_be_changed(store: Store, clock: ManualClock) -> 
 
 @on_both
 async def test_a_change_behind_the_triggers_shows(store: Store, clock: ManualClock) -> None:
+    statements = ["UPDATE audit SET subject = 'somebody else' WHERE seq = 4"]
+    if store.database.dialect == "sqlite":
+        statements.insert(0, "DROP TRIGGER audit_append_only_UPDATE")
+    else:
+        statements.insert(0, "ALTER TABLE audit DISABLE TRIGGER audit_append_only")
+        statements.append("ALTER TABLE audit ENABLE TRIGGER audit_append_only")
     async with store.database.writing.begin() as connection:
-        if store.database.dialect == "sqlite":
-            await connection.execute(text("DROP TRIGGER audit_append_only_UPDATE"))
-        else:
-            await connection.execute(text("ALTER TABLE audit DISABLE TRIGGER audit_append_only"))
-        await connection.execute(text("UPDATE audit SET subject = 'somebody else' WHERE seq = 4"))
+        for statement in statements:
+            await connection.execute(text(statement))
     assert await store.audit.verify() == 4
