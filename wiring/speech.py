@@ -4,17 +4,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from intents.completeness import how_complete
-
 from clinic.settings import Settings
 from clinic.time import Clock
+from intents.completeness import Completeness, how_complete
 from intents.understanding import Understand
 from voice.dialog.phrasebook import Phrasebook
 from voice.dialog.turn import Listen
 from voice.engines.choosing import Place, Remark, choose_stt, choose_tts
 from voice.engines.phrase_cache import PhraseCache
 from voice.lines.live import Speech
-from voice.lines.patience import Completeness, Finished
+from voice.lines.patience import Finished
 from voice.lines.wire import LineMeter
 from voice.speech.errors import EngineUnavailable
 

@@ -1,19 +1,10 @@
 """How long to wait in a caller's silence before taking the turn: by the words, the question and the caller."""
 
 from collections.abc import Callable
-from enum import StrEnum
 
+from intents.completeness import Completeness
 from intents.meaning import Expecting
 from voice.dialog.turn import Listen
-
-
-class Completeness(StrEnum):
-    """Whether the words so far answer the question."""
-
-    COMPLETE = "complete"
-    OPEN = "open"
-    UNFINISHED = "unfinished"
-
 
 Finished = Callable[[str, Listen], Completeness]
 """Judges the words heard so far."""

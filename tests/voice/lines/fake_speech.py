@@ -1,8 +1,8 @@
 """Engines for tests of lines: phrases are short beeps, and every utterance is "hello"."""
 
+from intents.completeness import Completeness
 from voice.dialog.turn import Listen, Rate, Sentence
 from voice.lines.live import Speech
-from voice.lines.patience import Completeness
 from voice.speech.errors import EngineFailed
 from voice.speech.stt import Recognition, Transcript, Wanted
 

@@ -8,10 +8,10 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 
 from clinic.people import CallId
+from intents.completeness import Completeness
 from intents.meaning import Expecting
 from voice.dialog.turn import Arrival, Dial, Event, HangUp, LineKind, Listen, Rate, Sentence, Turn
 from voice.lines.live import Ended, LiveCall, Speech
-from voice.lines.patience import Completeness
 from voice.lines.wire import LineLost
 from voice.speech.errors import EngineFailed
 from voice.speech.framing import FRAME_BYTES

@@ -5,11 +5,11 @@ import asyncio
 import pytest
 
 from clinic.people import Phone
+from intents.completeness import Completeness
 from intents.meaning import Expecting
 from tests.voice.lines.telephone import ANYTHING, SENTENCE_FRAMES, Telephone, call, settle, turn
 from voice.dialog.turn import Dial, Gone, HangUp, Heard, Keyed, Keys, Listen, Sentence, Silent
 from voice.lines.live import How
-from voice.lines.patience import Completeness
 
 LONG = Listen(expects=Expecting.OPEN, silence_s=60.0)
 YES_NO = Listen(expects=Expecting.YES_NO, silence_s=60.0)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from intents.completeness import Completeness
 from intents.meaning import Expecting
 from voice.dialog.turn import Listen
-from voice.lines.patience import Completeness, Patience
+from voice.lines.patience import Patience
 
 OPEN = Listen(expects=Expecting.OPEN)
 
