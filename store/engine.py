@@ -85,8 +85,6 @@ def _sqlite_engine(url: str, *, connections: int, begin: str) -> AsyncEngine:
         pool_size=connections,
         max_overflow=0,
         pool_timeout=_WAIT_S,
-        # Sessions end their own transactions; a rollback more would be a trip to the thread for nothing.
-        pool_reset_on_return=None,
         # An error must not carry a patient's words into a log.
         hide_parameters=True,
     )

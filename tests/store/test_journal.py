@@ -151,3 +151,27 @@ async def test_many_calls_write_at_once(store: Store, clock: ManualClock) -> Non
 
     await asyncio.gather(*(talk(call) for call in calls))
     assert [len(await store.journal.rows(call)) for call in calls] == [11] * 10
+
+
+@on_both
+async def test_a_call_that_is_cut_off_leaves_no_lock_behind(store: Store, clock: ManualClock) -> None:
+    """Cancelled at any point of its step, as when a server shuts down, it holds nobody else up."""
+    call = await ring(store)
+
+    async def work_on() -> None:
+        async with step(store, call) as work:
+            await store.desk.leave(work, TaskKind.MESSAGE, Urgency.TODAY, "words", None, None)
+
+    for turns in range(0, 120, 3):
+        task = asyncio.create_task(work_on())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        if len(await store.journal.rows(call)) == 2:
+            break
+    other = await ring(store, "call-2")
+    await asyncio.wait_for(store.journal.append(other, Row(seq=1, at=NOW, entry=ClockRead(at=NOW)), Progress()), 5)
+    rows, tasks = await store.journal.rows(call), await store.desk.of_call(call)
+    # Both or neither.
+    assert len(tasks) == len(rows) - 1
