@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from clinic.people import BadPhone, Phone
 from intents.meaning import Expecting, Intent, Meaning, Value, ValueType, When
+from intents.policy import ACT_FROM, Action, decide
 from voice.dialog.expectation import Expectation, Kind, NoAnswer
 from voice.dialog.turn import Keys
 
@@ -87,11 +88,15 @@ class Request:
     """What the caller wants, with what else was said along with it."""
 
     intent: Intent
-    confidence: float
+    action: Action = Action.ACT
+    """What the policy says to do about it."""
+    sure: bool = True
+    """Sure enough to act on, were it not for the policy's wish to confirm what changes something."""
+    offers: tuple[Intent, ...] = ()
+    """Between which two the caller should choose, when that is the action."""
     whens: tuple[When, ...] = ()
-    runner_up: Intent | None = None
-    runner_up_confidence: float = 0.0
-    in_scope: bool = True
+    text: str = ""
+    """As it was said."""
 
 
 _REQUEST = TypeAdapter(Request)
@@ -101,21 +106,21 @@ def request(menu: tuple[Intent, ...]) -> Expectation[Request]:
     """An open question: anything the clinic line does. Key N is the Nth thing of the menu."""
 
     def speech(meaning: Meaning) -> Request | NoAnswer:
-        second = next((g for g in meaning.alternatives if g.intent is not meaning.intent), None)
+        decision = decide(meaning)
         return Request(
             intent=meaning.intent,
-            confidence=meaning.confidence,
+            action=decision.action,
+            sure=meaning.confidence >= ACT_FROM,
+            offers=decision.offers,
             whens=meaning.whens,
-            runner_up=second.intent if second else None,
-            runner_up_confidence=second.confidence if second else 0.0,
-            in_scope=meaning.in_scope,
+            text=meaning.text,
         )
 
     def digits(keys: str) -> Request | NoAnswer:
         place = int(keys) - 1 if keys.isdigit() else -1
         if not 0 <= place < len(menu):
             return NoAnswer("not on the menu")
-        return Request(intent=menu[place], confidence=1.0)
+        return Request(intent=menu[place])
 
     return Kind(
         expecting=Expecting.OPEN,
@@ -164,16 +169,15 @@ def _words(text: str) -> list[str]:
 
 
 def _place_of(text: str, options: tuple[str, ...]) -> int | None:
-    """The one option whose own words were said, else the ordinal that was said."""
-    said = set(_words(text))
-    names = [set(_words(option)) for option in options]
-    shared = set.intersection(*names) if len(names) > 1 else set()
-    hits = [place for place, name in enumerate(names) if (name - shared) & said]
-    if len(hits) == 1:
-        return hits[0]
+    """The one option whose own words were said, else the ordinal that was said. Words of several options count less."""
+    said, names = set(_words(text)), [set(_words(option)) for option in options]
+    scores = [sum(1 / sum(word in other for other in names) for word in name & said) for name in names]
+    best = max(scores)
+    if best and scores.count(best) == 1:
+        return scores.index(best)
     if "last" in said:
         return len(options) - 1
-    spoken = [place for place, words in enumerate(_ORDINALS[: len(options)]) if said.intersection(words)]
+    spoken = [place for place, words in enumerate(_ORDINALS[: len(options)]) if said & words]
     return spoken[0] if spoken else None
 
 

@@ -11,7 +11,7 @@ from voice.dialog.journal import CallOutcome
 from voice.flows.identity import identify
 from voice.flows.practice import Practice
 from voice.flows.texting import offer_text
-from voice.flows.times import exclusions, windows
+from voice.flows.times import exclusions, on_the_day_of, windows
 
 ROUNDS = 4
 """How often the caller is asked for another time before a person helps."""
@@ -61,7 +61,7 @@ async def _offer(call: Call, practice: Practice, slots: tuple[Slot, ...]) -> tup
         if verdict.yes:
             return slot, ()
         if verdict.whens:
-            return None, verdict.whens
+            return None, on_the_day_of(verdict.whens, slot.starts.astimezone(call.phrases.zone))
     return None, ()
 
 

@@ -4,9 +4,11 @@ Whatever the caller may want in any state arrives here as an Interruption, and n
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 from intents.meaning import Intent, When
+from intents.policy import Action
 from voice.dialog import answers
 from voice.dialog.answers import Request
 from voice.dialog.call import Call
@@ -18,7 +20,7 @@ from voice.flows.cancelling import cancel
 from voice.flows.confirming import confirm_visit, running_late
 from voice.flows.crisis import crisis
 from voice.flows.handoff import handoff
-from voice.flows.information import INFORMATION, tell
+from voice.flows.information import INFORMATION, asks_what_to_bring, tell, tell_what_to_bring
 from voice.flows.messages import leave_message, leave_request
 from voice.flows.new_patient import new_patient
 from voice.flows.practice import Practice
@@ -52,14 +54,11 @@ SERVICES: dict[Intent, Service] = {
 MENU = (Intent.BOOK, Intent.WHEN_IS_MY_VISIT, Intent.RESCHEDULE, Intent.CANCEL, Intent.PROGRAMME_STEP)
 """The same by keys 1 to 5; 0 is a person on every question."""
 
-ACT, CONFIRM, OFFER = 0.90, 0.60, 0.40
-"""Design, section 5: act, confirm, offer two, else ask again."""
+CONFIRM_THEMSELVES = {Intent.CANCEL, Intent.RESCHEDULE}
+"""Their flows ask for a yes that names the visit, which is better than asking twice."""
 
-ALWAYS_CONFIRMED = {Intent.REFILL}
-"""Cancelling, moving and stopping ask for a yes in their own flows, naming what will change."""
-
-NEEDS_NO_CONFIRMING = {Intent.THANKS, Intent.GREET, Intent.NO, Intent.YES, *INFORMATION}
-"""A wrong guess costs nothing but a sentence."""
+COSTS_NOTHING = {Intent.THANKS, Intent.GREET, *INFORMATION}
+"""A wrong guess costs a sentence, and asking would cost as much."""
 
 
 def reception(practice: Practice) -> Flow:
@@ -147,10 +146,14 @@ async def _what_is_wanted(call: Call, question: str) -> Request | None:
     misses = 0
     while True:
         wanted = await call.ask(question, answers.request(MENU))
-        if wanted.intent in (Intent.NO, Intent.THANKS) and question == "reception.anything-else":
+        if question == "reception.anything-else" and _is_done(wanted):
             return None
         if wanted.intent is Intent.WHAT_CAN_YOU_DO:
             await call.say("reception.can-do")
+            continue
+        if asks_what_to_bring(wanted.text):
+            await tell_what_to_bring(call)
+            question = "reception.anything-else"
             continue
         sure = await _made_sure(call, wanted)
         if sure:
@@ -162,26 +165,26 @@ async def _what_is_wanted(call: Call, question: str) -> Request | None:
         question = "reception.rather" if misses == 1 else "reception.menu"
 
 
+def _is_done(wanted: Request) -> bool:
+    """A no wins over whatever the rest of it may sound like, unless that is certain."""
+    says_no = wanted.text.lower().startswith(("no", "that's all", "that is all", "nothing"))
+    return wanted.intent in (Intent.NO, Intent.THANKS) or (says_no and not wanted.sure)
+
+
 async def _made_sure(call: Call, wanted: Request) -> Request | None:
-    """The request, when it is sure enough to act on or the caller confirms it."""
-    if wanted.intent not in SERVICES or not wanted.in_scope:
-        return None
-    free = wanted.intent in NEEDS_NO_CONFIRMING
-    if wanted.confidence >= (CONFIRM if free else ACT) and wanted.intent not in ALWAYS_CONFIRMED:
-        return wanted
-    if wanted.confidence >= CONFIRM or (wanted.intent in ALWAYS_CONFIRMED and wanted.confidence >= OFFER):
-        return wanted if await call.confirm(f"wanted.{wanted.intent.value}") else None
-    if wanted.confidence >= OFFER and wanted.runner_up in SERVICES:
+    """The request, when it may be acted on or the caller confirms it."""
+    if wanted.action is Action.OFFER_TWO and set(wanted.offers) <= SERVICES.keys():
         return await _one_of_two(call, wanted)
-    return None
+    if wanted.intent not in SERVICES or wanted.action in (Action.REASK, Action.OFFER_TWO):
+        return None
+    confirmed_later = wanted.intent in COSTS_NOTHING or (wanted.sure and wanted.intent in CONFIRM_THEMSELVES)
+    if wanted.action is Action.ACT or confirmed_later:
+        return wanted
+    return wanted if await call.confirm(f"wanted.{wanted.intent.value}") else None
 
 
 async def _one_of_two(call: Call, wanted: Request) -> Request | None:
-    runner_up = wanted.runner_up or wanted.intent
-    names = [call.phrases.phrases[f"name.{intent.value}"] for intent in (wanted.intent, runner_up)]
-    picked = await call.ask(
-        "reception.which-of-two", answers.choice(*names, "neither"), first=names[0], second=names[1]
-    )
-    return (
-        None if picked == 2 else Request(intent=(wanted.intent, runner_up)[picked], confidence=1.0, whens=wanted.whens)
-    )
+    first, second = (call.phrases.phrases[f"name.{intent.value}"] for intent in wanted.offers)
+    options = answers.choice(first, second, "neither")
+    picked = await call.ask("reception.which-of-two", options, first=first, second=second)
+    return None if picked == 2 else replace(wanted, intent=wanted.offers[picked])

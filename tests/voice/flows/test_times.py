@@ -1,0 +1,62 @@
+from datetime import UTC, datetime
+
+from intents.meaning import Grain, Reading, When
+from tests.voice.dialog.talk import ZONE
+from voice.flows.times import exclusions, on_the_day_of, windows
+
+
+def local(day: int, hour: int) -> datetime:
+    return datetime(2026, 11, day, hour)  # noqa: DTZ001 - spoken times are local and naive
+
+
+def said(text: str, day: int, hour: int, until: int, grain: Grain, **more: object) -> When:
+    return When(start=local(day, hour), end=local(day, until), grain=grain, text=text, rule="r", **more)  # type: ignore[arg-type]
+
+
+def test_a_part_of_a_day_is_a_window_in_utc() -> None:
+    (window,) = windows((said("friday morning", 27, 8, 12, Grain.PART),), ZONE)
+    assert (window.start, window.end) == (
+        datetime(2026, 11, 27, 16, tzinfo=UTC),
+        datetime(2026, 11, 27, 20, tzinfo=UTC),
+    )
+
+
+def test_every_reading_is_looked_at() -> None:
+    two = said(
+        "at two",
+        27,
+        14,
+        14,
+        Grain.MINUTE,
+        alternatives=(Reading(start=local(27, 2), end=local(27, 2), grain=Grain.MINUTE),),
+    )  # noqa: E501
+    assert len(windows((two,), ZONE)) == 2
+
+
+def test_a_time_to_the_minute_is_answered_within_the_hour() -> None:
+    (window,) = windows((said("at three", 27, 15, 15, Grain.MINUTE),), ZONE)
+    assert window.start is not None
+    assert window.end is not None
+    assert (window.end - window.start).total_seconds() == 3600
+
+
+def test_what_is_excluded_is_not_wanted() -> None:
+    not_monday = said("not monday", 30, 0, 23, Grain.DAY, excluded=True)
+    assert windows((not_monday,), ZONE) == ()
+    assert len(exclusions((not_monday,), ZONE)) == 1
+
+
+def test_open_ends_stay_open() -> None:
+    (window,) = windows((When(start=local(27, 15), end=None, grain=Grain.HOUR, text="after three", rule="r"),), ZONE)
+    assert window.end is None
+
+
+def test_another_time_of_day_is_of_the_day_that_was_offered() -> None:
+    (moved,) = on_the_day_of((said("in the afternoon", 24, 12, 18, Grain.PART),), local(27, 8))
+    assert moved.start == local(27, 12)
+    assert moved.end == local(27, 18)
+
+
+def test_another_day_is_another_day() -> None:
+    thursday = said("thursday afternoon", 26, 12, 18, Grain.PART)
+    assert on_the_day_of((thursday,), local(27, 8)) == (thursday,)
