@@ -1,4 +1,4 @@
-"""A whole clinic for a test: the demo store with the real flows and the real understanding, in any number of processes."""
+"""A whole clinic for a test: the demo store, the real flows and understanding, in any number of processes."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,7 +26,8 @@ class House:
     def sessions(self, limits: Limits | None = None) -> Sessions:
         """The calls of a process that has just started."""
         content, meter = read_content(FACTS), Unmetered()
-        return make_sessions(self.store, content, understanding(), self.clock, meter, can_text=True, limits=limits)
+        made = make_sessions(self.store, content, understanding(), self.clock, meter, can_text=True, limits=limits)
+        return Sessions(made.attendant, new_id=lambda: "the-call")
 
 
 @cache

@@ -173,7 +173,7 @@ def _is_done(wanted: Request) -> bool:
 
 async def _made_sure(call: Call, wanted: Request) -> Request | None:
     """The request, when it may be acted on or the caller confirms it."""
-    if wanted.action is Action.OFFER_TWO and set(wanted.offers) <= SERVICES.keys():
+    if wanted.action is Action.OFFER_TWO and all(intent in SERVICES for intent in wanted.offers):
         return await _one_of_two(call, wanted)
     if wanted.intent not in SERVICES or wanted.action in (Action.REASK, Action.OFFER_TWO):
         return None

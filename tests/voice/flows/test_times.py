@@ -29,7 +29,7 @@ def test_every_reading_is_looked_at() -> None:
         14,
         Grain.MINUTE,
         alternatives=(Reading(start=local(27, 2), end=local(27, 2), grain=Grain.MINUTE),),
-    )  # noqa: E501
+    )
     assert len(windows((two,), ZONE)) == 2
 
 
