@@ -96,7 +96,7 @@ class Classifier:
             scores = scores + self._bonuses(bonus)
         chances = np.exp(log_softmax(scores))
         order = np.argsort(chances)[::-1][:_MOST_GUESSES]
-        likenesses = model.example_vectors @ vector
+        likenesses = np.einsum("ij,j->i", model.example_vectors, vector)  # BLAS would wake threads for this.
         best = int(order[0])
         own = np.where(model.example_labels == best, likenesses, -1.0)
         return Guessed(

@@ -162,7 +162,9 @@ def _timed(whens: tuple[When, ...]) -> Completeness:
     if last.excluded:
         return Completeness.OPEN
     exact = last.grain in {Grain.MINUTE, Grain.HOUR}
-    if exact and (not last.alternatives or (last.grain == Grain.MINUTE and names_a_day(last))):
+    starts = [last.start, *(reading.start for reading in last.alternatives)]
+    hours = {start.time() for start in starts if start}
+    if exact and (len(hours) == 1 or (last.grain == Grain.MINUTE and names_a_day(last))):
         return Completeness.COMPLETE
     return Completeness.OPEN
 

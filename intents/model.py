@@ -29,10 +29,10 @@ class Linear:
     bias: Floats
 
     def dense(self, row: Floats) -> Floats:
-        return log_softmax(row @ self.weights + self.bias)
+        return log_softmax(np.einsum("i,ij->j", row, self.weights) + self.bias)
 
     def sparse(self, places: NDArray[np.intp], values: Floats) -> Floats:
-        return log_softmax(values @ self.weights[places] + self.bias)
+        return log_softmax(np.einsum("i,ij->j", values, self.weights[places]) + self.bias)
 
 
 @dataclass(frozen=True, slots=True)

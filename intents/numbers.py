@@ -18,7 +18,7 @@ ZEROS = frozenset({"zero", "oh", "o", "nought"})
 _UNIT_ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
 }  # fmt: skip
-_ORDINALS = _UNIT_ORDINALS | {
+ORDINALS = _UNIT_ORDINALS | {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
     "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
@@ -71,8 +71,8 @@ def two_places(words: tuple[Word, ...], i: int) -> Number | None:
 def ordinal(words: tuple[Word, ...], i: int) -> Number | None:
     """ "third", "twenty third", "21st"."""
     word = norm(words, i)
-    if word in _ORDINALS:
-        return Number(_ORDINALS[word], i + 1)
+    if word in ORDINALS:
+        return Number(ORDINALS[word], i + 1)
     if word in TENS:
         after = i + 2 if norm(words, i + 1) == "-" else i + 1
         unit = _UNIT_ORDINALS.get(norm(words, after))

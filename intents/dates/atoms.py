@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from intents.meaning import Expecting, Grain
 from intents.numbers import norm
@@ -114,12 +115,19 @@ class Said:
 
     def starts(self, i: int, phrase: str) -> int | None:
         """The place after `phrase` when the words from `i` are it."""
-        wanted = phrase.split()
-        return i + len(wanted) if all(self.at(i + k) == word for k, word in enumerate(wanted)) else None
+        wanted, words = _split(phrase), self.words
+        if not 0 <= i <= len(words) - len(wanted) or words[i].norm != wanted[0]:
+            return None
+        return i + len(wanted) if all(words[i + k].norm == word for k, word in enumerate(wanted)) else None
 
     def any_of(self, i: int, phrases: Iterable[str]) -> int | None:
         """The place after the first of the phrases found at `i`; put longer ones first."""
         return next((end for phrase in phrases if (end := self.starts(i, phrase))), None)
+
+
+@cache
+def _split(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
 
 
 def day(what: date, end: int, rule: str, *others: date) -> Atom:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intents.dates.atoms import MONTHS, Days, Said, month_day
+from intents.dates.beginnings import may_begin
 from intents.dates.calendar import calendar_day, full_year, month_day_year
 from intents.meaning import Expecting
 from intents.numbers import ordinal, two_places
@@ -29,6 +30,9 @@ def births(said: Said) -> list[Born]:
     found: list[Born] = []
     i = 0
     while i < len(said.words):
+        if not may_begin(said.at(i)):
+            i += 1
+            continue
         born = _dated(said, i) or (_figures(said, i) if asked else None)
         if born and 0 <= said.now.year - born.day.year <= _OLDEST and born.day < said.today:
             found.append(born)

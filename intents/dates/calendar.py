@@ -27,6 +27,8 @@ _NTH = {
     "black friday": (11, 4, 4), "election day": (11, 1, 1),
 }  # fmt: skip
 
+_HOLIDAY_STARTS = frozenset(name.split()[0] for name in (*_FIXED, *_NTH))
+
 
 def calendar_day(said: Said, i: int) -> Atom | None:
     """Any day the calendar names; a weekday in front of it is taken along."""
@@ -46,6 +48,8 @@ def _weekday(said: Said, i: int) -> int | None:
 
 
 def _iso(said: Said, i: int) -> Atom | None:
+    if len(said.at(i)) != 4 or not said.at(i).isdecimal():
+        return None
     parts = [said.at(i + k) for k in range(5)]
     if len(parts[0]) == 4 and parts[1] == parts[3] and parts[1] in {"-", "/"} and parts[2].isdecimal():
         found = month_day(int(parts[0]), int(parts[2]), int(parts[4])) if _all_digits(parts[0], parts[4]) else None
@@ -211,6 +215,8 @@ def _day_of_month(said: Said, i: int, weekday: int | None) -> Atom | None:
 def holiday(said: Said, i: int) -> Atom | None:
     """A holiday's coming date."""
     start = i + (said.at(i) in {"next", "this"})
+    if said.at(start) not in _HOLIDAY_STARTS:
+        return None
     shape = " ".join(said.at(start + k) for k in range(4))
     for name in (*_FIXED, *_NTH):
         if not (shape == name or shape.startswith(f"{name} ")):

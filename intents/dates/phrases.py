@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from intents.dates.atoms import WEEK, Atom, Clock, Days, Moment, Part, Said, Span
+from intents.dates.beginnings import may_begin
 from intents.dates.calendar import calendar_day
 from intents.dates.clock import clock, moment, part
 from intents.dates.relative import relative_day
@@ -74,7 +75,7 @@ def phrases(said: Said) -> list[Phrase]:
     found: list[Phrase] = []
     i = 0
     while i < len(said.words):
-        phrase = _phrase(said, i)
+        phrase = _phrase(said, i) if may_begin(said.at(i)) else None
         if phrase is None or phrase.end <= i:
             i += 1
             continue
