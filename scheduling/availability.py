@@ -5,6 +5,7 @@ one of the wanted windows and does not touch any excluded one.
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -57,14 +58,17 @@ def openings(
 ) -> Iterator[Slot]:
     """Bookable slots that start in [start, end), soonest first. `taken` holds, for each clinician, what is busy."""
     chosen = [c for c in rules.clinicians if wanted.clinician in (None, c.id)]
-    free = {clinician.id: joined(taken.get(clinician.id, ())) for clinician in chosen}
+    busy = {clinician.id: joined(taken.get(clinician.id, ())) for clinician in chosen}
+    week = _week(rules.hours)
     for day in _days(start, end, rules.zone):
         if not _touched(wanted.windows, day, rules.zone):
             continue
-        starts = merge(
-            *(_starts(rules, clinician, rank, day, free[clinician.id], start) for rank, clinician in enumerate(chosen)),
-        )
-        for begins, rank in starts:
+        each = [
+            _starts(rules, week[c.id, day.weekday()], rank, day, busy[c.id], start)
+            for rank, c in enumerate(chosen)
+            if not _is_off(rules.days_off, c.id, day)
+        ]
+        for begins, rank in merge(*each):
             if begins >= end:
                 return
             slot = _slot(rules.visit_type, chosen[rank], begins)
@@ -93,15 +97,11 @@ def joined(busy: Iterable[Busy]) -> tuple[Busy, ...]:
 
 
 def _starts(
-    rules: Rules, clinician: Clinician, rank: int, day: date, busy: Sequence[Busy], earliest: datetime
+    rules: Rules, today: Sequence[WorkingHours], rank: int, day: date, busy: Sequence[Busy], earliest: datetime
 ) -> Iterator[tuple[datetime, int]]:
-    """When visits with this clinician could start on this day; the rank breaks ties between clinicians."""
-    if any(off.day == day and off.clinician in (None, clinician.id) for off in rules.days_off):
-        return
+    """When visits with one clinician could start on this day; the rank breaks ties between clinicians."""
     kind = rules.visit_type
-    for hours in sorted(rules.hours, key=lambda h: h.opens):
-        if hours.clinician != clinician.id or hours.weekday != day.weekday():
-            continue
+    for hours in today:
         opens, closes = stretch(day, hours.opens, hours.closes, rules.zone)
         begins = _next_start(opens, max(opens, earliest))
         while begins + kind.length <= closes:
@@ -111,6 +111,18 @@ def _starts(
                 begins += START_EVERY
             else:
                 begins = _next_start(opens, blocked)
+
+
+def _week(hours: Iterable[WorkingHours]) -> Mapping[tuple[ClinicianId, int], Sequence[WorkingHours]]:
+    """By clinician and weekday, in the order of the day."""
+    week: defaultdict[tuple[ClinicianId, int], list[WorkingHours]] = defaultdict(list)
+    for stretch_of_day in sorted(hours, key=lambda h: h.opens):
+        week[stretch_of_day.clinician, stretch_of_day.weekday].append(stretch_of_day)
+    return week
+
+
+def _is_off(days_off: Iterable[DayOff], clinician: ClinicianId, day: date) -> bool:
+    return any(off.day == day and off.clinician in (None, clinician) for off in days_off)
 
 
 def _next_start(opens: datetime, not_before: datetime) -> datetime:

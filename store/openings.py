@@ -1,4 +1,4 @@
-"""Finding openings: reads a week of what is taken at a time and lets scheduling's pure functions decide."""
+"""Finding openings: reads what is taken, a day first and then ever more, and lets scheduling's rules decide."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,21 +12,22 @@ from scheduling.visits import Slot, Wanted
 from store.facts import read_zone
 from store.timetable import groups, rules_for, taken, visit_type_of
 
-_CHUNK = timedelta(days=7)
-"""Most callers want the next days, and nobody pays for the months after."""
+_FIRST, _MOST = timedelta(days=1), timedelta(days=16)
+"""Most callers take one of the next days; who finds nothing there looks through twice as many the next time."""
 
 
 async def find_openings(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple[Slot, ...]:
     """Up to `wanted.limit`, soonest first. Raises NoSuchVisitType."""
     kind = await visit_type_of(session, wanted.visit_type)
     start, end = span(wanted, kind, now)
-    rules = await rules_for(session, kind, await read_zone(session), start, end)
+    rules = await rules_for(session, kind, wanted.clinician, await read_zone(session), start, end)
     found: list[Slot] = []
+    stride = _FIRST
     while start < end and len(found) < wanted.limit:
-        until = min(start + _CHUNK, end)
+        until = min(start + stride, end)
         slots = await _between(session, rules, wanted, start, until, now)
         found.extend(islice(slots, wanted.limit - len(found)))
-        start = until
+        start, stride = until, min(stride * 2, _MOST)
     return tuple(found)
 
 

@@ -27,8 +27,9 @@ from store.tables import (
 
 async def all_clinicians(session: AsyncSession) -> tuple[Clinician, ...]:
     """In the clinic's own order."""
-    rows = await session.scalars(select(ClinicianRow).order_by(ClinicianRow.position))
-    return tuple(Clinician(id=ClinicianId(r.id), name=r.name, profession=r.profession) for r in rows)
+    row = ClinicianRow
+    rows = await session.execute(select(row.id, row.name, row.profession).order_by(row.position))
+    return tuple(Clinician(id=ClinicianId(c), name=name, profession=profession) for c, name, profession in rows)
 
 
 async def all_visit_types(session: AsyncSession) -> tuple[VisitType, ...]:
@@ -51,12 +52,15 @@ async def visit_type_of(session: AsyncSession, wanted: VisitTypeId) -> VisitType
     return _visit_type(row, tuple(ClinicianId(c) for c in offers))
 
 
-async def all_hours(session: AsyncSession) -> tuple[WorkingHours, ...]:
-    """Everybody's week."""
-    rows = await session.scalars(select(WorkingHoursRow))
+async def all_hours(session: AsyncSession, of: Sequence[Clinician] | None = None) -> tuple[WorkingHours, ...]:
+    """The weeks of these clinicians; None: everybody's."""
+    row = WorkingHoursRow
+    wanted = select(row.clinician, row.weekday, row.opens, row.closes)
+    if of is not None:
+        wanted = wanted.where(row.clinician.in_([clinician.id for clinician in of]))
     return tuple(
-        WorkingHours(clinician=ClinicianId(r.clinician), weekday=r.weekday, opens=r.opens, closes=r.closes)
-        for r in rows
+        WorkingHours(clinician=ClinicianId(clinician), weekday=weekday, opens=opens, closes=closes)
+        for clinician, weekday, opens, closes in await session.execute(wanted)
     )
 
 
@@ -70,13 +74,24 @@ async def days_off(session: AsyncSession, start: datetime, end: datetime) -> tup
     )
 
 
-async def rules_for(session: AsyncSession, kind: VisitType, zone: ZoneInfo, start: datetime, end: datetime) -> Rules:
-    """What openings of this kind follow from."""
-    everyone = await all_clinicians(session)
+async def rules_for(
+    session: AsyncSession,
+    kind: VisitType,
+    clinician: ClinicianId | None,
+    zone: ZoneInfo,
+    start: datetime,
+    end: datetime,
+) -> Rules:
+    """What openings of this kind follow from; with one clinician, when one is asked for."""
+    chosen = tuple(
+        c
+        for c in await all_clinicians(session)
+        if clinician in (None, c.id) and (not kind.clinicians or c.id in kind.clinicians)
+    )
     return Rules(
         visit_type=kind,
-        clinicians=tuple(c for c in everyone if not kind.clinicians or c.id in kind.clinicians),
-        hours=await all_hours(session),
+        clinicians=chosen,
+        hours=await all_hours(session, chosen),
         days_off=await days_off(session, start, end),
         zone=zone,
     )
