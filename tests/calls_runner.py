@@ -23,6 +23,8 @@ from voice.lines.text import NotNow, event_of
 
 FOLDER = Path(__file__).parent / "calls"
 CALLER = "CALLER  "
+START = datetime(2026, 11, 24, 9, 12)  # noqa: DTZ001 - a wall time of the clinic's zone
+"""When the scripts begin, unless they say otherwise."""
 _LATER = re.compile(r"\((\d+) minutes pass\)")
 
 
@@ -54,29 +56,35 @@ def read_script(path: Path) -> Script:
 async def perform(script: Script, *, fresh_process_each_turn: bool) -> str:
     """The script as it really goes, in the same form as its file."""
     async with open_house(script.at) as house:
-        sessions = house.sessions()
-        turn = await sessions.ring(Arrival(line=LineKind.SCRIPTED, carrier_ref="scripted", caller=script.caller))
-        lines = list(lines_of(turn))
-        for typed in script.says:
-            if isinstance(turn.then, HangUp):
-                lines.append(f"(the call is over; {CALLER.strip()} would have said: {typed})")
-                break
-            if fresh_process_each_turn:
-                sessions = house.sessions()
-            lines.append(f"{CALLER}{typed}")
-            later = _LATER.fullmatch(typed)
-            if later:
-                house.clock.forward(timedelta(minutes=int(later[1])))
-                continue
-            try:
-                event = event_of(typed, turn)
-            except NotNow as error:
-                lines.append(f"(cannot be: {error})")
-                break
-            turn = await sessions.deliver(turn.call, event)
-            lines += lines_of(turn)
+        lines: list[str] = []
+        turn = await play(script, house, lines, fresh_process_each_turn=fresh_process_each_turn)
         head = script.text.splitlines()[:2]
         return "\n".join([*head, "", *lines, "", *await _results(house.store, turn.call)]) + "\n"
+
+
+async def play(script: Script, house: House, lines: list[str], *, fresh_process_each_turn: bool) -> Turn:
+    """Let the caller of the script call, and write down what happens; the turn at which it ends."""
+    sessions = house.sessions()
+    turn = await sessions.ring(Arrival(line=LineKind.SCRIPTED, carrier_ref="scripted", caller=script.caller))
+    lines += lines_of(turn)
+    for typed in script.says:
+        if isinstance(turn.then, HangUp):
+            lines.append(f"(the call is over; the caller would have said: {typed})")
+            break
+        lines.append(f"{CALLER}{typed}")
+        later = _LATER.fullmatch(typed)
+        if later:
+            house.clock.forward(timedelta(minutes=int(later[1])))
+            continue
+        try:
+            event = event_of(typed, turn)
+        except NotNow as error:
+            lines.append(f"(cannot be: {error})")
+            break
+        sessions = house.sessions() if fresh_process_each_turn else sessions
+        turn = await sessions.deliver(turn.call, event)
+        lines += lines_of(turn)
+    return turn
 
 
 async def _results(store: Store, call: CallId) -> list[str]:
