@@ -41,6 +41,11 @@ class FieldCipher:
         self._ciphers = {key.id: AESGCM(key.derive("fields")) for key in keyring.keys}
         self._hash_keys = tuple(key.derive("lookup") for key in keyring.keys)
 
+    @property
+    def newest(self) -> str:
+        """The id of the key that seals."""
+        return self._newest
+
     def seal(self, text: str, place: Place) -> bytes:
         """The text, readable only at this place."""
         return self.seal_bytes(text.encode(), place)

@@ -31,6 +31,7 @@ class Tag(StrEnum):
     SESSION_OPENED = "staff:session:opened"
     SESSION_CLOSED = "staff:session:closed"
     DIARY_SET_UP = "clinic:diary:set-up"
+    KEYS_ROTATED = "system:keys:rotated"
     FACTS_CHANGED = "clinic:facts:changed"
     WEBHOOK_FORGED = "webhook:signature:refused"
     WEBHOOK_UNREADABLE = "webhook:form:refused"

@@ -5,7 +5,7 @@ engine      connections; migrating, migrations/, tables/: the schema
 journal     calls in progress; call_log: the same as staff read them
 roster diary desk outbox consents programmes staff audit facts: one port each
 work steps  transactions and the audit entries that commit with them
-retention   destroys what the clinic need not keep
+retention   destroys what the clinic need not keep; rotation: seals everything with a new key
 demo        the demo clinic
 """
 

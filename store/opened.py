@@ -23,6 +23,7 @@ from store.outbox import SqlOutbox
 from store.programmes import SqlProgress
 from store.retention import SqlRetention
 from store.roster import SqlRoster
+from store.rotation import SqlRotation
 from store.set_up import SqlSetUp
 from store.staff import SqlStaffBook
 from store.texts_in import SqlTextsIn
@@ -47,6 +48,7 @@ class Store:
     facts: SqlFacts
     set_up: SqlSetUp
     retention: SqlRetention
+    rotation: SqlRotation
 
     async def health(self) -> None:
         """Raises Unreachable unless the database can be read."""
@@ -93,4 +95,5 @@ def store_on(database: Database, keyring: Keyring, clock: Clock) -> Store:
         facts=SqlFacts(database, clock),
         set_up=SqlSetUp(database, clock),
         retention=SqlRetention(database, keys, clock),
+        rotation=SqlRotation(database, fields, clock),
     )
