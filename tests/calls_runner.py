@@ -17,7 +17,7 @@ from pathlib import Path
 from clinic.people import CallId, Phone
 from store.opened import Store
 from tests.clinic_house import House, open_house
-from voice.dialog.turn import Arrival, HangUp, LineKind
+from voice.dialog.turn import Arrival, HangUp, LineKind, Turn
 from voice.lines.terminal import lines_of
 from voice.lines.text import NotNow, event_of
 
