@@ -9,7 +9,7 @@ from voice.speech.mulaw import SILENCE, encode
 from voice.speech.resample import resample, to_pcm
 from voice.speech.stt import Recogniser, Wanted
 from voice.speech.tts import Voice
-from voice.speech.vad import Detector, Sound, VoiceDetector, silero
+from voice.speech.vad import Detector, Silero, Sound
 from voice.speech.wav import read_wav, write_wav
 
 _BEFORE = frames_in(0.2)
@@ -33,7 +33,7 @@ async def transcribe_file(path: Path, recogniser: Recogniser, wanted: Wanted | N
     began = time.process_time()
     sound = read_wav(path)
     mulaw = encode(to_pcm(resample(sound.samples, from_hz=sound.rate_hz, to_hz=RATE_HZ)))
-    heard = [await recogniser.recognise(part, wanted or Wanted()) for part in speech_in(mulaw, VoiceDetector(silero()))]
+    heard = [await recogniser.recognise(part, wanted or Wanted()) for part in speech_in(mulaw, Silero().detector())]
     return FileTranscript(
         file=str(path),
         text=" ".join(part.text for part in heard if part.text),

@@ -144,8 +144,10 @@ class Ear:
         if self._ended:
             self._report()
             return
-        words = self._words(recognition)
-        moment = self._endpointer.wait(self._patience.wait_s(self._finished(words, self._listen), self._listen))
+        # Recognisers end every fragment with a full stop or a question mark, so these tell nothing.
+        completeness = self._finished(self._words(recognition).rstrip(".?! "), self._listen)
+        speech_s = (self._endpointer.ended - self._endpointer.began) * FRAME_S
+        moment = self._endpointer.wait(self._patience.wait_s(completeness, self._listen, speech_s))
         if moment is not None:
             self._on(moment)
 

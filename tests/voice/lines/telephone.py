@@ -169,8 +169,10 @@ class Telephone:
         self.carrier, self.ears, self.phrases, self.gauges = Carrier(), Ears(), Phrases(), Gauges()
         self.switchboard = Script(later)
         self.completeness = Completeness.COMPLETE
-        speech = Speech(recogniser=self.ears, phrases=self.phrases, finished=self._finished, meter=self.gauges)
-        self.live = LiveCall(wire=self.carrier, switchboard=self.switchboard, speech=speech, detector=Marked())
+        speech = Speech(
+            recogniser=self.ears, phrases=self.phrases, finished=self._finished, meter=self.gauges, detector=Marked
+        )
+        self.live = LiveCall(wire=self.carrier, switchboard=self.switchboard, speech=speech)
         self.carrier.echo = self.live.marked
         self._running: asyncio.Task[Ended] | None = None
 

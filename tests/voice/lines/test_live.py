@@ -11,7 +11,7 @@ from tests.voice.lines.telephone import ANYTHING, SENTENCE_FRAMES, Telephone, ca
 from voice.dialog.turn import Dial, Gone, HangUp, Heard, Keyed, Keys, Listen, Sentence, Silent
 from voice.lines.live import How
 
-LONG = Listen(expects=Expecting.OPEN, silence_s=60.0)
+LONG = Listen(expects=Expecting.WHEN, silence_s=60.0)
 YES_NO = Listen(expects=Expecting.YES_NO, silence_s=60.0)
 
 

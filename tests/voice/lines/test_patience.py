@@ -27,7 +27,7 @@ def test_answers_in_parts_get_longer_pauses(expects: Expecting) -> None:
 def test_long_pauses_earn_patience_up_to_a_limit_and_short_ones_none() -> None:
     patience = Patience()
     before = patience.wait_s(Completeness.OPEN, OPEN)
-    patience.went_on_after(0.3)
+    patience.went_on_after(0.6)
     assert patience.wait_s(Completeness.OPEN, OPEN) == before
     for _ in range(100):
         patience.went_on_after(1.0)
@@ -44,3 +44,9 @@ def test_the_question_can_ask_for_patience() -> None:
     patient = Listen(expects=Expecting.OPEN, patience=1.5)
     for completeness in Completeness:
         assert Patience().wait_s(completeness, patient) == pytest.approx(1.5 * Patience().wait_s(completeness, OPEN))
+
+
+def test_a_short_answer_to_an_open_question_may_be_only_its_beginning() -> None:
+    yes_no = Listen(expects=Expecting.YES_NO)
+    assert Patience().wait_s(Completeness.COMPLETE, OPEN, 0.6) == Patience().wait_s(Completeness.OPEN, OPEN)
+    assert Patience().wait_s(Completeness.COMPLETE, yes_no, 0.3) == Patience().wait_s(Completeness.COMPLETE, OPEN, 2.0)

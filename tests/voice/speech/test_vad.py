@@ -6,7 +6,7 @@ import pytest
 from voice.speech.framing import FRAME_BYTES
 from voice.speech.mulaw import SILENCE, encode
 from voice.speech.resample import Samples
-from voice.speech.vad import WINDOW, Sound, VoiceDetector, level_db, silero
+from voice.speech.vad import WINDOW, Silero, Sound, VoiceDetector, level_db
 
 RNG = np.random.default_rng(1)
 
@@ -70,5 +70,15 @@ def test_levels() -> None:
 
 
 def test_the_real_judge_knows_noise_from_nothing() -> None:
-    judge = silero()
+    judge = Silero().judge()
     assert all(judge(RNG.normal(0, 0.05, WINDOW).astype(np.float32)) < 0.5 for _ in range(20))
+
+
+def test_judges_of_one_model_do_not_hear_each_others_calls() -> None:
+    silero = Silero()
+    windows = [RNG.normal(0, 0.1, WINDOW).astype(np.float32) for _ in range(10)]
+    alone = silero.judge()
+    expected = [alone(window) for window in windows]
+    one, other = silero.judge(), silero.judge()
+    heard = [(one(window), other(-window))[0] for window in windows]
+    assert heard == expected
