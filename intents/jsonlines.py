@@ -80,6 +80,8 @@ def _in_words(error: ValidationError) -> str:
     where = ".".join(str(part) for part in first["loc"])
     if first["type"] == "json_invalid":
         return "This line is not JSON."
+    if first["type"] in {"model_type", "model_attributes_type"}:
+        return "This line is not a JSON object."
     if first["type"] == "extra_forbidden":
         return f"{where}: there is no such field."
     return f"{where}: {first['msg']}" if where else first["msg"]

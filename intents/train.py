@@ -24,6 +24,8 @@ FOLDER = Path("var/models")
 
 _HELD_OUT = 0.25
 _SEED = 20
+_NEVER = -30.0
+"""The score of an intent without a single example."""
 LABELS = tuple(Intent)
 _NEAR_QUANTILE = 0.02
 """The share of our own examples that may fall outside the gate."""
@@ -114,7 +116,10 @@ def _regression(matrix: object, answers: NDArray[np.int16], strength: float) -> 
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression(C=strength, max_iter=60, tol=1e-2).fit(matrix, answers)
-    return Linear(fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
+    weights = np.zeros((fitted.coef_.shape[1], len(LABELS)), dtype=np.float32)
+    bias = np.full(len(LABELS), _NEVER, dtype=np.float32)
+    weights[:, fitted.classes_], bias[fitted.classes_] = fitted.coef_.T, fitted.intercept_
+    return Linear(weights, bias)
 
 
 def _temperature(votes: NDArray[np.float32], gold: NDArray[np.int16]) -> float:

@@ -49,7 +49,9 @@ def _dated(said: Said, i: int) -> Born | None:
         return None
     if atom.rule == "numeric-date" and atom.end - i < 5:
         return None
-    return Born(_in_the_past(atom.what.options[0].start, said), i, atom.end, atom.rule)
+    in_full = len(said.at(atom.end - 1)) == 4 and said.at(atom.end - 1).isdecimal()
+    found = atom.what.options[0].start
+    return Born(found if in_full else _in_the_past(found, said), i, atom.end, atom.rule)
 
 
 def _figures(said: Said, i: int) -> Born | None:

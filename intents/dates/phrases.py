@@ -60,6 +60,8 @@ _NEGATORS = vocabulary(
 _BETWEEN_NEGATOR = vocabulary(
     "do make it come in on be there for any the a at work have want good with this that next well like by",
 )
+_LISTING = frozenset({"or", "and", ","})
+_AND_THEN = frozenset({"maybe", "at", "on", "around", "about", "the"})
 _REPLACING = (
     "the one after that",
     "the one after",
@@ -233,4 +235,4 @@ def _shared(said: Said, found: list[Phrase]) -> Iterator[Phrase]:
 def _listed(said: Said, one: Phrase, other: Phrase) -> bool:
     """Whether only "or", "and" or a comma stands between them."""
     between = [said.at(i) for i in range(one.end, other.start)]
-    return 0 < len(between) <= 2 and all(word in {"or", "and", ",", "maybe"} for word in between)
+    return 0 < len(between) <= 3 and between[0] in _LISTING and all(word in _LISTING | _AND_THEN for word in between)
