@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling.wall_time import moment, stretch
@@ -26,6 +26,7 @@ def test_hours_across_the_change_are_as_long_as_the_night_is() -> None:
         assert ends - begins == timedelta(hours=length)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.times())
 def test_a_moment_shows_the_wall_time_it_was_made_from(day: date, wall: time) -> None:
     found = moment(day, wall, PACIFIC)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from security.audit import AuditEntry
@@ -43,6 +43,7 @@ def test_a_whole_chain_fits_and_so_does_its_end() -> None:
     ],
     ids=lambda change: next(iter(change)),
 )
+@settings(deadline=None)
 @given(at=st.integers(0, 7))
 def test_each_field_counts(change: dict[str, object], at: int) -> None:
     entries = chain()

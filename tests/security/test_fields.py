@@ -1,7 +1,7 @@
 """Sealed values open at their place, with their key, unchanged, and nowhere else."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from security.errors import Unreadable
@@ -13,6 +13,7 @@ BEFORE, DURING, AFTER = (FieldCipher(Keyring(keys)) for keys in ((OLD,), (NEW, O
 PLACE = Place("patients", "phone", "patient-1")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_comes_back(text: str) -> None:
     sealed = BEFORE.seal(text, PLACE)
@@ -47,12 +48,14 @@ def test_rotation() -> None:
         AFTER.open(sealed, PLACE)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_nonsense_is_unreadable(sealed: bytes) -> None:
     with pytest.raises(Unreadable):
         BEFORE.open(sealed, PLACE)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_single_changed_bit_shows(data: st.DataObject) -> None:
     sealed = bytearray(BEFORE.seal("breathing helped", PLACE))
