@@ -63,6 +63,11 @@ class Talk:
         self._report = report
 
     @property
+    def sid(self) -> str:
+        """The carrier's name for this call."""
+        return self._report.sid
+
+    @property
     def over(self) -> bool:
         """The line has hung up."""
         return self._handset.closed.is_set()

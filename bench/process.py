@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+from pydantic import SecretStr
 
 from bench.exchange import Line
 from clinic.errors import ClinicError
@@ -61,16 +62,19 @@ class OwnLine:
 
     line: Line
     meter: Meter
+    settings: Settings
+    """The line's own: its database can be read while it runs."""
 
 
 @asynccontextmanager
 async def own_line(settings: Settings) -> AsyncIterator[OwnLine]:
     """Start a line with the demo clinic on a free port; engines as in the settings. Raises NotStarted."""
     with tempfile.TemporaryDirectory() as name:
-        folder, port = Path(name), _free_port()
+        folder, port = Path(name), free_port()
         url = f"http://127.0.0.1:{port}"
         line = Line(url=url, public_url=url, auth_token=secrets.token_hex(16))
-        environment = _environment(settings, folder, line)
+        own = _settings(settings, folder, line)
+        environment = _environment(own)
         _share_caches(settings.data_dir, folder)
         await _seed(environment, folder)
         with (folder / "server.log").open("wb") as log:
@@ -79,25 +83,32 @@ async def own_line(settings: Settings) -> AsyncIterator[OwnLine]:
             )
             try:
                 await _ready(line.url, process, folder)
-                yield OwnLine(line=line, meter=Meter(process.pid))
+                yield OwnLine(line=line, meter=Meter(process.pid), settings=own)
             finally:
                 await _stop(process)
 
 
-def _environment(settings: Settings, folder: Path, line: Line) -> dict[str, str]:
-    others = {name: value for name, value in os.environ.items() if not name.startswith("THROUGHLINE_")}
-    return others | {
-        "THROUGHLINE_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/line.db",
-        "THROUGHLINE_KEYS": f"file:{folder}/keys",
-        "THROUGHLINE_DATA_DIR": str(folder),
-        "THROUGHLINE_PUBLIC_URL": line.public_url,
-        "THROUGHLINE_TWILIO_AUTH_TOKEN": line.auth_token,
-        "THROUGHLINE_TWILIO_LINE": "stream",
-        "THROUGHLINE_CALLS_AT_ONCE": str(settings.calls_at_once),
-        "THROUGHLINE_STT": settings.stt,
-        "THROUGHLINE_TTS": settings.tts,
-        "THROUGHLINE_LOG_FORMAT": "json",
+def _settings(settings: Settings, folder: Path, line: Line) -> Settings:
+    """As given, but with a database, keys and an address of its own, and no carrier that could cost money."""
+    own = {
+        "database_url": f"sqlite+aiosqlite:///{folder}/line.db",
+        "keys": SecretStr(f"file:{folder}/keys"),
+        "data_dir": folder,
+        "public_url": line.public_url,
+        "twilio_account_sid": "",
+        "twilio_number": "",
+        "twilio_auth_token": SecretStr(line.auth_token),
+        "twilio_line": "stream",
+        "log_format": "json",
     }
+    return settings.model_copy(update=own)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    others = {name: value for name, value in os.environ.items() if not name.startswith("THROUGHLINE_")}
+    values = {name: getattr(settings, name) for name in Settings.model_fields}
+    plain = {name: v.get_secret_value() if isinstance(v, SecretStr) else str(v) for name, v in values.items()}
+    return others | {f"THROUGHLINE_{name.upper()}": value for name, value in plain.items()}
 
 
 def _share_caches(data_dir: Path, folder: Path) -> None:
@@ -139,7 +150,8 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
         await process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on just now."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
