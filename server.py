@@ -92,9 +92,10 @@ def call(
     url: Url = "", caller: Caller = DEMO_CALLER,
 ) -> None:  # fmt: skip
     """Place a spoken call over the media stream and print the transcript with the reply time of every turn."""
-    from wiring.spoken_call import place_call
+    from wiring.spoken_call import Asked, place_spoken_call
 
-    _run(place_call(_settings(), say or [], wav or [], keys or [], record, url, caller, _tell))
+    asked = Asked(say=say or [], wav=wav or [], keys=keys or [], record=record, url=url, caller=caller)
+    _run(place_spoken_call(_settings(), asked, _tell))
 
 
 @app.command()
@@ -131,12 +132,12 @@ def replay(call: Annotated[str, typer.Argument(help="Call to replay.")]) -> None
 
 @app.command()
 def bench(
-    what: Annotated[str, typer.Argument(help="latency | calls | understand | diary | replay")],
+    what: Annotated[str, typer.Argument(help="latency | calls | understand | replay")],
 ) -> None:
     """Measure, as JSON. Exits with 1 when a figure does not hold."""
     from wiring.benches import run_bench
 
-    if not _run(run_bench(what, lambda found: _tell(json.dumps(found, indent=2)))):
+    if not _run(run_bench(_settings(), what, lambda found: _tell(json.dumps(found, indent=2)))):
         raise typer.Exit(1)
 
 

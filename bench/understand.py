@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 
+from bench.figures import Figure
 from intents.completeness import how_complete
 from intents.meaning import Expecting
 from intents.understanding import Understand
@@ -23,6 +24,19 @@ _SAID: tuple[tuple[str, Expecting], ...] = (
 )
 _LONG = "so i was wondering whether i could come in on monday or tuesday after three because my daughter drives me "
 _ROUNDS = 20
+
+
+def understand_figures(understand: Understand) -> dict[str, object]:
+    """The figures with their limits (design, section 12)."""
+    measured = measure(understand)
+    limits = {"understand_p95_ms": 25.0, "understand_200_words_p95_ms": 100.0, "completeness_p95_ms": 1.0}
+    figures = [Figure(name=name, value=measured[name], limit=limit) for name, limit in limits.items()]
+    return {
+        "bench": "understand",
+        "holds": all(figure.holds for figure in figures),
+        "figures": [figure.as_json() for figure in figures],
+        "median_ms": measured["understand_median_ms"],
+    }
 
 
 def measure(understand: Understand, rounds: int = _ROUNDS) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 import secrets
 import socket
-from collections.abc import Callable
 from pathlib import Path
 
 from clinic.errors import SettingsError
@@ -15,33 +14,20 @@ from store.demo import DemoSignIns, seed_demo
 from store.demo_clinic import ACCOUNTS
 from store.opened import open_store
 from voice.lines.terminal import Terminal
-from wiring.background import background
 from wiring.carrier import carrier_ready
 from wiring.house import House, open_house
-from wiring.lines import make_lines
-from wiring.serving import make_server
-from wiring.speech import Ears, open_speech
-from wiring.web import make_app
-
-Tell = Callable[[str], None]
+from wiring.line import Tell, open_line
+from wiring.speech import Ears
 
 
 async def serve_line(settings: Settings, host: str, port: int, tell: Tell) -> None:
     """Answer calls until asked to stop."""
-    if "public_url" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
     set_up_logs(settings.log_format)
     _port_is_free(host, port)
-    progress = _Progress(tell)
-    async with open_house(settings, SystemClock()) as house:
-        phrases, metrics = house.content.phrases, house.metrics
-        async with open_speech(settings, phrases, house.understand, house.clock, metrics, progress) as ears:
-            lines = make_lines(house, ears)
-            server = make_server(make_app(house, ears, lines), lines, host, port, tell)
-            async with background(house):
-                for line in _banner(house, ears, host, port):
-                    tell(line)
-                await server.serve()
+    async with open_line(settings, host, port, tell) as line:
+        for told in _banner(line.house, line.ears, host, port):
+            tell(told)
+        await line.server.serve()
     tell("Stopped.")
 
 
@@ -95,17 +81,6 @@ def _type() -> str | None:
         return input("CALLER  ")
     except (EOFError, KeyboardInterrupt):
         return None
-
-
-class _Progress:
-    """Tells of long work now and then: first, last, and every tenth."""
-
-    def __init__(self, tell: Tell) -> None:
-        self._tell = tell
-
-    def __call__(self, what: str, done: int, of: int) -> None:
-        if done in (1, of) or done % 25 == 0:
-            self._tell(f"  {what}: {done} of {of}")
 
 
 def _banner(house: House, ears: Ears, host: str, port: int) -> list[str]:

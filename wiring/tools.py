@@ -14,7 +14,7 @@ from voice.dialog.journal import Row
 from voice.engines.choosing import Place, choose_stt, choose_tts
 from voice.engines.files import FileTranscript, speak_to_file, transcribe_file
 from wiring.house import open_house
-from wiring.run import Tell
+from wiring.line import Tell
 
 
 def understand_lines(settings: Settings, lines: TextIO, out: TextIO) -> None:

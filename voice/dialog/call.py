@@ -6,6 +6,7 @@ Wishes ("repeat", "slower", "a person") are honoured here, so no flow has to thi
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from typing import Concatenate, Literal, NoReturn, ParamSpec, TypeVar
 
 from clinic.people import CallId, Patient, Phone
@@ -63,11 +64,11 @@ class Call:
 
     async def say(self, phrase: str, /, **values: object) -> None:
         """Speak a phrase."""
-        await perform(Say(self.phrases.say(phrase, values)))
+        await perform(Say(partial(self.phrases.say, phrase, values)))
 
     async def speak(self, sentences: tuple[Sentence, ...]) -> None:
         """Speak content that is not a phrase: the lines of a story."""
-        await perform(Say(sentences))
+        await perform(Say(lambda: sentences))
 
     async def ask(self, phrase: str, /, expects: Expectation[T], *, in_crisis: bool = False, **values: object) -> T:
         """Ask until answered: again more simply, then with keys; raises PersonWanted after three failures."""

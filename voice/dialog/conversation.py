@@ -26,7 +26,9 @@ class Conversation:
     def __init__(self, flow: Flow, call: Call) -> None:
         self.call = call
         self.said: list[Sentence] = []
-        """What has been said since the caller last had the floor."""
+        """What has been said since the caller last had the floor; incomplete while `muted`."""
+        self._unsaid: list[Say] = []
+        self._muted = False
         self.need: Need = Over()
         self._flow = flow
         self._running: Coroutine[Any, Any, None] | None = None
@@ -36,12 +38,24 @@ class Conversation:
         self._running = self._flow(self.call)
         return self._run(self._running, None)
 
+    def mute(self) -> None:
+        """Say nothing aloud: a replay runs through turns that were spoken long ago."""
+        self._muted = True
+
+    def unmute(self) -> None:
+        """Say what is to be heard now."""
+        self._muted = False
+        for say in self._unsaid:
+            self.said.extend(say.sentences())
+        self._unsaid.clear()
+
     def resume(self, result: object) -> Need:
         """Give the flow the result of its last need and run to the next; raises ForeignAwait."""
         if self._running is None:
             raise DialogError("A conversation has to begin before it can go on.")
         if isinstance(self.need, (Ask, Transfer)):
             self.said.clear()
+            self._unsaid.clear()
         return self._run(self._running, result)
 
     def close(self) -> None:
@@ -57,8 +71,11 @@ class Conversation:
                 self.need = Over()
                 return self.need
             match effect:
-                case Say(sentences=sentences):
-                    self.said.extend(sentences)
+                case Say() as say:
+                    if self._muted:
+                        self._unsaid.append(say)
+                    else:
+                        self.said.extend(say.sentences())
                     result = None
                 case Ask() | Work() | Now() | Transfer():
                     self.need = effect

@@ -14,9 +14,9 @@ Action = Callable[..., Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak, with the next turn."""
+    """Speak, with the next turn. The sentences are made when they are needed: a replay needs only the last ones."""
 
-    sentences: tuple[Sentence, ...]
+    sentences: Callable[[], tuple[Sentence, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ NameOf = Callable[[Action], str]
 
 def replay(rows: Iterable[Row], conversation: Conversation, name_of: NameOf) -> None:
     """Bring a fresh conversation to where the rows leave it; raises JournalMismatch when they do not fit."""
+    conversation.mute()
     conversation.begin()
     for row in effective(rows):
         entry, need = row.entry, conversation.need
@@ -31,6 +32,7 @@ def replay(rows: Iterable[Row], conversation: Conversation, name_of: NameOf) -> 
             case _:
                 name = entry.name if isinstance(entry, Stepped) else entry.kind
                 raise JournalMismatch(f"Row {row.seq} is a {name}, but the flow is at a {type(need).__name__}.")
+    conversation.unmute()
 
 
 def effective(rows: Iterable[Row]) -> list[Row]:
