@@ -56,6 +56,7 @@ class Pages:
             day=self.time.day,
             when=self.time.when,
             friendly=lambda moment: self.time.friendly(moment, rooms.clock.now()),
+            due=lambda moment: self.time.due(moment, rooms.clock.now()),
             late=lambda moment: self.time.late(moment, rooms.clock.now()),
             number=words.number,
             task_kind=words.TASKS.__getitem__,

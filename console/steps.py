@@ -82,7 +82,7 @@ def _cancelled(visit: Visit, time: ClinicTime) -> str:
 
 
 def _left(task: Task, time: ClinicTime) -> str:
-    return f"Left for staff: {TASKS[task.kind].lower()}, due {time.when(task.due)}."
+    return f"Left for staff: {TASKS[task.kind].lower()}, due {time.due(task.due, task.created)}."
 
 
 def _identified(patient: Patient, _time: ClinicTime) -> str:

@@ -17,7 +17,6 @@ from voice.dialog.journal import (
     InCrisis,
     LimitReached,
     Noted,
-    Outcome,
     Renewed,
     Replied,
     Row,
@@ -106,7 +105,7 @@ def _item(row: Row, time: ClinicTime, *, taken_back: bool) -> Item | None:
 
 
 def _exchange(row: Row, entry: Replied, *, taken_back: bool) -> Exchange:
-    verdict, tone = _verdict(entry.outcome)
+    verdict, tone = _verdict(entry)
     return Exchange(
         seq=row.seq,
         at=row.at,
@@ -130,15 +129,17 @@ def _understood(entry: Replied) -> str:
     words = reason(name) if name in frozenset(Intent) else name
     match entry.outcome:
         case Answered():
-            return words
+            return "" if name == Intent.OUT_OF_SCOPE else words
         case Unclear():
-            return f"perhaps “{words}”" if words else ""
+            return f"perhaps “{words}”" if words and name != Intent.OUT_OF_SCOPE else ""
         case _:
             return ""
 
 
-def _verdict(outcome: Outcome) -> tuple[str, Tone]:
-    match outcome:
+def _verdict(entry: Replied) -> tuple[str, Tone]:
+    match entry.outcome:
+        case Answered() if entry.understood == Intent.OUT_OF_SCOPE:
+            return UNCLEAR["out-of-scope"], "warn"
         case Answered():
             return "Understood", "good"
         case Unclear(why=why):
@@ -153,7 +154,7 @@ def _verdict(outcome: Outcome) -> tuple[str, Tone]:
         case LimitReached():
             return "The call had become too long; a person was fetched", "warn"
         case _:
-            assert_never(outcome)
+            assert_never(entry.outcome)
 
 
 def _why(entry: Replied) -> Sequence[tuple[str, str]]:
@@ -164,9 +165,9 @@ def _why(entry: Replied) -> Sequence[tuple[str, str]]:
         ("Sure of the words", "" if entry.recognised is None else percent(entry.recognised)),
         ("May also have been", "; ".join(f"“{other}”" for other in entry.others)),
         ("Timing", _timing(entry.timing)),
-        ("Question", entry.prompt),
     ]
-    return [(name, value) for name, value in facts if value]
+    told = [(name, value) for name, value in facts if value]
+    return [*told, ("Question", entry.prompt)] if told else []
 
 
 def _timing(timing: Timing | None) -> str:

@@ -1,6 +1,6 @@
 """How staff read things: clinic time, lengths, telephone numbers, reasons. Pure; templates use these as filters."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -140,9 +140,21 @@ class ClinicTime:
 
     def friendly(self, moment: datetime, now: datetime) -> str:
         """The same, saying today, yesterday or tomorrow where that is shorter."""
-        days = (moment.astimezone(self.zone).date() - now.astimezone(self.zone).date()).days
-        near = {0: "Today", -1: "Yesterday", 1: "Tomorrow"}.get(days)
+        near = self._near(moment, now)
         return f"{near}, {self.clock(moment)}" if near else self.when(moment)
+
+    def due(self, moment: datetime, now: datetime) -> str:
+        """When something is to be done by: midnight is the end of the day before."""
+        if moment.astimezone(self.zone).time() != time(0):
+            return self.friendly(moment, now)
+        last = moment - timedelta(minutes=1)
+        near = self._near(last, now)
+        local = last.astimezone(self.zone)
+        return f"end of {near.lower()}" if near else f"end of {local:%a, %b} {local.day}"
+
+    def _near(self, moment: datetime, now: datetime) -> str | None:
+        days = (moment.astimezone(self.zone).date() - now.astimezone(self.zone).date()).days
+        return {0: "Today", -1: "Yesterday", 1: "Tomorrow"}.get(days)
 
     def late(self, due: datetime, now: datetime) -> str:
         """How long ago something was due: "2 hours late"; empty when it is not late."""

@@ -82,7 +82,7 @@ def test_every_step_of_every_port_has_a_sentence() -> None:
             Held(call=CallId("c"), slot=SLOT, expires=NOW + timedelta(minutes=5)),
             "Kept a follow-up visit with Dr. Anita Patel on Tue, Mar 3, 10:30 AM until 10:35 AM.",
         ),
-        ("Desk.leave", task("t"), "Left for staff: call back, due Tue, Mar 3, 1:30 PM."),
+        ("Desk.leave", task("t"), "Left for staff: call back, due Today, 1:30 PM."),
         ("Roster.identify", MARIA, "Confirmed that the caller is Maria Lopez."),
         ("ConsentLedger.record", CONSENT, "The caller said no to all contact by telephone."),
         ("Progress.finish_episode", ENROLMENT, "Noted that “first breath” of the programme “Calm days” is done."),

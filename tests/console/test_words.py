@@ -48,6 +48,14 @@ def test_near_days_by_name(hours: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("hours", "said"),
+    [(1, "Today, 11:30 AM"), (13.5, "end of today"), (37.5, "end of tomorrow"), (61.5, "end of Thu, Mar 5")],
+)
+def test_midnight_is_the_end_of_the_day_before(hours: float, said: str) -> None:
+    assert TIME.due(NOW + timedelta(hours=hours), NOW) == said
+
+
+@pytest.mark.parametrize(
     ("late", "said"),
     [
         (timedelta(seconds=-5), ""),
