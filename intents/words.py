@@ -23,6 +23,7 @@ _TYPOS = {
     "thrusday": "thursday",
     "okay": "ok",
     "noontime": "noon",
+    "tonite": "tonight",
     "apointment": "appointment",
     "appt": "appointment",
     "fourty": "forty",

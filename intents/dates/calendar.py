@@ -24,7 +24,7 @@ _NTH = {
     "thanksgiving day": (11, 3, 4), "thanksgiving": (11, 3, 4), "labor day": (9, 0, 1), "memorial day": (5, 0, -1),
     "martin luther king day": (1, 0, 3), "mlk day": (1, 0, 3), "presidents day": (2, 0, 3), "columbus day": (10, 0, 2),
     "mother's day": (5, 6, 2), "mothers day": (5, 6, 2), "father's day": (6, 6, 3), "fathers day": (6, 6, 3),
-    "black friday": (11, 4, 4), "election day": (11, 1, 1),
+    "black friday": (11, 4, 4), "election day": (11, 0, 1), "easter": (0, 0, 0),
 }  # fmt: skip
 
 _HOLIDAY_STARTS = frozenset(name.split()[0] for name in (*_FIXED, *_NTH))
@@ -186,7 +186,7 @@ def _of_month(said: Said, i: int) -> Atom | None:
         return None
     after = number.end + 1 + (said.at(number.end) == "day" and said.at(number.end + 1) == "of")
     where = _which_month(said, after)
-    if where is None or said.at(after) in MONTHS:
+    if where is None or (said.at(after) in MONTHS and said.at(number.end) != "day"):
         return None
     first, end = where
     found = month_day(first.year, first.month, number.value)
@@ -230,11 +230,24 @@ def holiday(said: Said, i: int) -> Atom | None:
 
 
 def _holiday(in_year: int, name: str) -> date | None:
+    if name == "easter":
+        return easter(in_year)
     if name in _FIXED:
         return date(in_year, *_FIXED[name])
     month, weekday, nth = _NTH[name]
     found = nth_weekday(in_year, month, weekday, nth)
-    return found + DAY if found and name in {"election day", "black friday"} and name == "election day" else found
+    return found + DAY if found and name == "election day" else found
+
+
+def easter(in_year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Butcher's rule)."""
+    golden, century = in_year % 19, in_year // 100
+    skipped = century - century // 4 - (8 * century + 13) // 25
+    epact = (19 * golden + skipped + 15) % 30
+    epact -= (epact // 28) * (1 - (29 // (epact + 1)) * ((21 - golden) // 11))
+    weekday = (in_year + in_year // 4 + epact + 2 - century + century // 4) % 7
+    month = 3 + (epact - weekday + 40) // 44
+    return date(in_year, month, epact - weekday + 28 - 31 * (month // 4))
 
 
 def nth_weekday(in_year: int, month: int, weekday: int, nth: int) -> date | None:

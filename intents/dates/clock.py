@@ -162,10 +162,12 @@ def _past_or_to(said: Said, i: int) -> Atom | None:
     start = i + 1 if said.at(i) in {"a", "an"} else i
     minutes = {"half": 30, "quarter": 15}.get(said.at(start))
     count = None if minutes else below_hundred(said.words, start)
-    if minutes is None and (count is None or count.value not in {5, 10, 15, 20, 25, *range(1, 30)}):
+    if minutes is None and (count is None or count.value not in range(1, 60)):
         return None
     after = count.end if count else start + 1
     spelled = said.at(after) in {"minutes", "minute"}
+    if count and count.value > 29 and not spelled:
+        return None
     after += spelled
     word = said.at(after)
     if word not in _PAST | _TO or (word in {"after", "of", "before"} and not (minutes or spelled)):
@@ -198,7 +200,8 @@ def _figures(said: Said, i: int) -> Atom | None:
         minute = said.at(i + 2)
         if minute.isdecimal() and len(minute) == 2 and int(minute) < 60 and said.words[i + 2].glued:
             sure = int(word) > 12 or int(word) == 0 or (len(word) == 2 and word[0] == "0") or following == "h"
-            return None if following == "." else Atom(Clock(time(int(word), int(minute)), sure), i + 3, "clock")
+            decimal = following == "." and said.at(i + 3) not in {"am", "pm", "a", "p"} and said.at(i - 1) != "at"
+            return None if decimal else Atom(Clock(time(int(word), int(minute)), sure), i + 3, "clock")
         if following == "h" and said.words[i + 1].glued:
             return Atom(Clock(time(int(word)), True, Grain.HOUR), i + 2, "clock")
     hundred = two_places(said.words, i)
@@ -211,6 +214,8 @@ def _figures(said: Said, i: int) -> Atom | None:
 
 def _four_digits(said: Said, i: int) -> Atom | None:
     word = said.at(i)
+    if word.isdecimal() and len(word) == 3 and said.at(i + 1) in {"am", "pm", "p", "a"} and 0 < int(word[1:]) + 1 <= 60:
+        return Atom(Clock(time(int(word[0]), int(word[1:])), False), i + 1, "clock") if word[0] != "0" else None
     if not (word.isdecimal() and len(word) == 4 and int(word[:2]) < 24 and int(word[2:]) < 60):
         return None
     if said.expecting in _FIGURES or is_number_word(said.at(i - 1)) or (i and said.at(i - 1) in {"-", "/", ".", ")"}):
@@ -224,12 +229,12 @@ def _four_digits(said: Said, i: int) -> Atom | None:
 def _hour(said: Said, i: int, licensed: bool) -> Atom | None:
     """ "Two thirty", "five oh five", "three pm", "nine o'clock", and "three" where that can only be a time."""
     zero = said.at(i) in ZEROS
-    if said.at(i) == "one" and (said.at(i - 1) in _POINTING or ordinal(said.words, i - 1)):
-        return None
     hour = two_places(said.words, i) if zero else below_hundred(said.words, i)
     if hour is None or not 0 < hour.value <= 23 or (i and is_number_word(said.at(i - 1)) and not licensed):
         return None
     minute = _minute(said, hour)
+    if said.at(i) == "one" and minute is None and (said.at(i - 1) in _POINTING or ordinal(said.words, i - 1)):
+        return None
     end = minute.end if minute else hour.end
     at = time(hour.value, minute.value if minute else 0)
     bare = Atom(Clock(at, hour.value > 12, Grain.MINUTE if minute else Grain.HOUR), _oclock(said, end), "clock")
@@ -238,9 +243,16 @@ def _hour(said: Said, i: int, licensed: bool) -> Atom | None:
         return marked
     if said.at(end) in _NOT_TIMES or is_number_word(said.at(end)) or hour.value > 12 or zero:
         return None
-    if said.at(end) in {"/", "-", "."} and is_number_word(said.at(end + 1)) and said.words[end].glued:
+    glued = said.at(end) in {"/", "-", "."} and is_number_word(said.at(end + 1)) and said.words[end].glued
+    if glued and not _begins_range(said, end):
         return None
-    return marked if (minute and said.expecting not in _FIGURES) or licensed else None
+    return marked if (minute and said.expecting not in _FIGURES) or licensed or _begins_range(said, end) else None
+
+
+def _begins_range(said: Said, i: int) -> bool:
+    """ "9-11am", "two to four pm": the other end says that these are hours."""
+    other = below_hundred(said.words, i + 1) if said.at(i) in {"-", "to"} else None
+    return other is not None and said.at(other.end) in {"am", "pm", "a", "p"}
 
 
 def _named_part(said: Said, i: int) -> bool:
@@ -248,6 +260,8 @@ def _named_part(said: Said, i: int) -> bool:
 
 
 def _minute(said: Said, hour: Number) -> Number | None:
+    if said.at(hour.end) == "-" and said.at(hour.end + 1).isdecimal():
+        return None
     after = hour.end + (said.at(hour.end) in {"-", "and"} and said.at(hour.end + 1) != "a")
     minute = two_places(said.words, after)
     zero = said.at(after) in ZEROS or said.at(after)[:1] == "0"

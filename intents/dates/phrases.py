@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from intents.dates.atoms import WEEK, Atom, Clock, Days, Moment, Part, Said, Span
+from intents.dates.atoms import DAY, WEEK, Atom, Clock, Days, Moment, Part, Said, Span
 from intents.dates.beginnings import may_begin
 from intents.dates.calendar import calendar_day
 from intents.dates.clock import clock, moment, part
+from intents.dates.day_ranges import day_range
 from intents.dates.relative import relative_day
 from intents.words import vocabulary
 
@@ -104,7 +105,7 @@ def _phrase(said: Said, i: int) -> Phrase | None:
 def _bound(said: Said, i: int) -> tuple[Bound | None, int]:
     for words, bound in _BOUNDS.items():
         if end := said.starts(i, words):
-            return bound, end
+            return (None, i) if said.at(end) in {"lunch", "work"} else (bound, end)
     return None, i
 
 
@@ -141,7 +142,7 @@ def _atom(said: Said, i: int, phrase: Phrase, in_range: bool) -> Atom | None:
         return None
     if phrase.empty and (found := moment(said, i)):
         return found
-    if phrase.days is None and (found := calendar_day(said, i) or relative_day(said, i)):
+    if phrase.days is None and (found := day_range(said, i) or calendar_day(said, i) or relative_day(said, i)):
         return found
     joined = bool(phrase.days or phrase.part or phrase.bound)
     if phrase.clock is None and (found := clock(said, i, joined=joined, in_range=in_range)):
@@ -164,6 +165,8 @@ def _take(phrase: Phrase, atom: Atom) -> Phrase:
 
 def _with_range(said: Said, phrase: Phrase, between: bool, opening: bool) -> Phrase:
     """The phrase with its other end, when "to", "through" or "and" and a like piece follow."""
+    if phrase.bound == Bound.AFTER and phrase.clock and (closed := _until(said, phrase)):
+        return closed
     end = said.any_of(phrase.end, _RANGE)
     word = said.at(phrase.end)
     if end is None or phrase.bound or phrase.moment or (word == "and" and not between):
@@ -182,9 +185,23 @@ def _with_range(said: Said, phrase: Phrase, between: bool, opening: bool) -> Phr
     return phrase
 
 
+def _until(said: Said, phrase: Phrase) -> Phrase | None:
+    """ "After two but before four" is one stretch."""
+    place = phrase.end + (said.at(phrase.end) in {"but", "and", ","})
+    bound, start = _bound(said, place)
+    other = _grow(said, Phrase(start, start), start, in_range=True) if bound == Bound.BEFORE else None
+    if other is None or other.clock is None or other.days:
+        return None
+    rules = (*phrase.rules, "range")
+    return replace(
+        phrase, end=other.end, bound=None, until_clock=other.clock, part=phrase.part or other.part, rules=rules
+    )
+
+
 def _from_on(said: Said, phrase: Phrase) -> bool:
     """ "From three on", and "from monday"."""
-    return said.at(phrase.end) in _OPEN_BOUNDS or bool(phrase.days and not phrase.clock)
+    one_day = phrase.days and phrase.days.options[0].end - phrase.days.options[0].start == DAY
+    return said.at(phrase.end) in _OPEN_BOUNDS or bool(one_day and not phrase.clock and not phrase.part)
 
 
 def _excluded(said: Said, phrase: Phrase, before: Phrase | None) -> Phrase:

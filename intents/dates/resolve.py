@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from intents.dates.atoms import DAY, Clock, Part, Said, Span
+from intents.dates.atoms import DAY, Clock, Part, Said, Span, add_months
 from intents.dates.clock import with_part
 from intents.dates.phrases import Bound, Phrase
 from intents.meaning import Grain, Reading, When
@@ -45,10 +45,19 @@ def _readings(said: Said, phrase: Phrase) -> Iterator[Reading]:
         return
     for span in phrase.days.options:
         if phrase.until_days:
-            last = phrase.until_days.options[0]
-            end = last.end if last.end > span.start else last.end + timedelta(weeks=1)
-            span = Span(span.start, end, Grain.PART if phrase.part else span.grain)
+            span = Span(span.start, _last_day(span, phrase.until_days.options[0]), span.grain)
         yield from _on(said, phrase, span)
+
+
+def _last_day(first: Span, last: Span) -> date:
+    """Where a range of days ends: "friday to monday" and "the 27th to the third" run on into the next week or month."""
+    if last.end > first.start:
+        return last.end
+    if first.start - last.end < timedelta(weeks=1):
+        return last.end + timedelta(weeks=1)
+    day = last.end - DAY
+    later = (add_months(day, ahead) + DAY for ahead in range(1, 13))
+    return next((end for end in later if end > first.start), first.end)
 
 
 def _moment(phrase: Phrase) -> Reading:
@@ -140,6 +149,8 @@ def _clocks(phrase: Phrase) -> list[Clock | None]:
         return [clock]
     if phrase.until_clock:
         return [_start_of_range(clock, phrase.until_clock, phrase.part)]
+    if phrase.bound:  # "After three" is not asked about: nobody means the night, and an open end would let it in.
+        return [clock.office]
     return [clock.office, clock.office.other]
 
 
