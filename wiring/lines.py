@@ -19,7 +19,7 @@ from wiring.house import House
 from wiring.speech import Ears
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Lines:
     """The lines of one process."""
 
@@ -27,6 +27,8 @@ class Lines:
     streams: TwilioStreams
     phone: BrowserPhone
     tickets: StreamTokens
+    draining: bool = False
+    """The process has been asked to stop."""
 
     @property
     def open(self) -> int:
@@ -35,6 +37,7 @@ class Lines:
 
     def drain(self) -> None:
         """Take no new stream; what is left goes on elsewhere."""
+        self.draining = True
         self.streams.drain()
         self.phone.drain()
 

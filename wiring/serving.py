@@ -31,7 +31,9 @@ class DrainingServer(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Called by uvicorn in the main thread when the process is asked to stop."""
-        if self._draining is None and self._loop is not None and self._lines.open:
+        waiting = self._draining is None and self._loop is not None and self._lines.open
+        self._lines.drain()
+        if waiting and self._loop is not None:
             self._tell(
                 f"Stopping. {self._lines.open} call(s) may go on for {DRAIN_S:.0f} s; Ctrl-C again stops at once."
             )
@@ -40,7 +42,6 @@ class DrainingServer(uvicorn.Server):
         super().handle_exit(sig, frame)
 
     async def _drain(self) -> None:
-        self._lines.drain()
         for _ in range(int(DRAIN_S / _LOOK_EVERY_S)):
             if not self._lines.open:
                 break

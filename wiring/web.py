@@ -39,6 +39,7 @@ def _rooms(house: House, lines: Lines) -> ConsoleRooms:
         visits=store.diary,
         patients=store.roster,
         tickets=lines.tickets,
+        draining=lambda: lines.draining,
     )
 
 

@@ -34,6 +34,7 @@ def yes_no() -> Expectation[bool]:
         expecting=Expecting.YES_NO,
         adapter=_BOOL,
         by_keys="keys.yes-no",
+        by_intent=True,
         keys=Keys(most=1, single="12"),
         hints=("yes", "no"),
         speech=_spoken_yes_no,
@@ -59,6 +60,7 @@ def offer() -> Expectation[Verdict]:
         expecting=Expecting.YES_NO,
         adapter=_VERDICT,
         by_keys="keys.yes-no",
+        by_intent=True,
         keys=Keys(most=1, single="12"),
         hints=("yes", "no", "another time"),
         speech=speech,
@@ -102,8 +104,11 @@ class Request:
 _REQUEST = TypeAdapter(Request)
 
 
-def request(menu: tuple[Intent, ...]) -> Expectation[Request]:
-    """An open question: anything the clinic line does. Key N is the Nth thing of the menu."""
+def request(menu: tuple[Intent, ...], *, or_no: bool = False) -> Expectation[Request]:
+    """An open question: anything the clinic line does. Key N is the Nth thing of the menu.
+
+    `or_no` where a yes or a no is as likely: "is there anything else?"
+    """
 
     def speech(meaning: Meaning) -> Request | NoAnswer:
         decision = decide(meaning)
@@ -123,9 +128,10 @@ def request(menu: tuple[Intent, ...]) -> Expectation[Request]:
         return Request(intent=menu[place])
 
     return Kind(
-        expecting=Expecting.OPEN,
+        expecting=Expecting.YES_NO if or_no else Expecting.OPEN,
         adapter=_REQUEST,
         by_keys="keys.menu",
+        by_intent=True,
         keys=Keys(most=1, single="123456789"[: len(menu)]),
         hints=("book a visit", "move my visit", "cancel my visit", "when is my visit", "exercise", "talk to a person"),
         speech=speech,
@@ -234,6 +240,7 @@ def birth_date() -> Expectation[date]:
         keys=Keys(most=8),
         speech=speech,
         digits=digits,
+        words=lambda born: f"{born:%B} {born.day}, {born.year}",
     )
 
 

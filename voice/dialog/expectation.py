@@ -44,6 +44,11 @@ class Expectation(Protocol[T]):
         """True where the caller's words are the answer, so that "call me back" is not taken for a wish."""
         ...
 
+    @property
+    def by_intent(self) -> bool:
+        """True where the answer is an intent, so that the intent's confidence is that of the answer."""
+        ...
+
     def in_words(self, answer: T) -> str:
         """The answer as staff read it."""
         ...
@@ -69,6 +74,7 @@ class Kind(Generic[T]):
     hints: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     takes_anything: bool = False
+    by_intent: bool = False
     speech: Callable[[Meaning], T | NoAnswer]
     digits: Callable[[str], T | NoAnswer]
     words: Callable[[T], str] = str

@@ -92,7 +92,7 @@ def _read_speech(ask: Ask, event: Heard, comprehend: Comprehend, safety: Safety)
             return Read(
                 outcome=Answered(value=value),
                 understood=ask.expects.in_words(answer),
-                sure=meaning.confidence,
+                sure=meaning.confidence if ask.expects.by_intent else None,
                 explanation=meaning.explanation,
             )
     refused = ask.expects.from_speech(best)

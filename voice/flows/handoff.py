@@ -25,6 +25,8 @@ async def handoff(call: Call, practice: Practice, *, reason: HandoffReason) -> N
     """Connect the caller to the front desk, else leave word for it. The second time, nothing more is asked."""
     call.handoffs += 1
     call.reason = call.reason or {"asked": "person", "language": "language"}.get(reason, "")
+    if reason == "silence" and call.outcome is not None:
+        return await call.say("reception.goodbye")
     if reason == "silence":
         return await _nobody_heard(call, practice)
     if call.handoffs > 1:

@@ -51,6 +51,8 @@ SERVICES: dict[Intent, Service] = {
 }
 """What each intent leads to; to add a flow, write it and name it here."""
 
+HOW_CAN_I_HELP, ANYTHING_ELSE = "reception.how-can-i-help", "reception.anything-else"
+
 MENU = (Intent.BOOK, Intent.WHEN_IS_MY_VISIT, Intent.RESCHEDULE, Intent.CANCEL, Intent.PROGRAMME_STEP)
 """The same by keys 1 to 5; 0 is a person on every question."""
 
@@ -92,12 +94,12 @@ async def _welcome(call: Call, practice: Practice) -> None:
     await call.say("reception.greeting")
     await call.say("reception.notice")
     await call.say("reception.ways")
-    await _serve(call, practice, "reception.how-can-i-help")
+    await _serve(call, practice, HOW_CAN_I_HELP)
 
 
 async def _after_new_release(call: Call, practice: Practice) -> None:
     await call.say("reception.interrupted")
-    await _serve(call, practice, "reception.how-can-i-help")
+    await _serve(call, practice, HOW_CAN_I_HELP)
 
 
 async def _after_failure(call: Call, practice: Practice) -> None:
@@ -109,18 +111,18 @@ _OPENINGS = {"": _welcome, "new-release": _after_new_release, "failed": _after_f
 
 async def _start_over(call: Call, practice: Practice) -> None:
     await call.say("reception.start-over")
-    await _serve(call, practice, "reception.how-can-i-help")
+    await _serve(call, practice, HOW_CAN_I_HELP)
 
 
 async def _stop(call: Call, practice: Practice) -> None:
     await stop_calling(call, practice)
-    await _serve(call, practice, "reception.anything-else")
+    await _serve(call, practice, ANYTHING_ELSE)
 
 
 async def _in_crisis(call: Call, practice: Practice, *, danger: Crisis) -> None:
     safe = await crisis(call, practice, danger)
     if safe:
-        await _serve(call, practice, "reception.anything-else")
+        await _serve(call, practice, ANYTHING_ELSE)
 
 
 async def _goodbye(call: Call, _practice: Practice) -> None:
@@ -138,31 +140,39 @@ async def _serve(call: Call, practice: Practice, question: str) -> None:
         if not call.reason:
             call.reason = wanted.intent.value
         await SERVICES[wanted.intent](call, practice, wanted.whens)
-        question = "reception.anything-else"
+        question = ANYTHING_ELSE
 
 
 async def _what_is_wanted(call: Call, question: str) -> Request | None:
     """A wish that we can serve, made sure of as far as it needs; None when the caller wants nothing more."""
     misses = 0
-    while True:
-        wanted = await call.ask(question, answers.request(MENU))
-        if question == "reception.anything-else" and _is_done(wanted):
+    while misses < 3:
+        wanted = await call.ask(question, answers.request(MENU, or_no=question == ANYTHING_ELSE))
+        if question == ANYTHING_ELSE and _is_done(wanted):
             return None
-        if wanted.intent is Intent.WHAT_CAN_YOU_DO:
-            await call.say("reception.can-do")
-            continue
-        if asks_what_to_bring(wanted.text):
-            await tell_what_to_bring(call)
-            question = "reception.anything-else"
+        question = await _answered_at_once(call, wanted)
+        if question:
             continue
         sure = await _made_sure(call, wanted)
         if sure:
             return sure
         misses += 1
         call.failures += 1
-        if misses == 3:
-            raise PersonWanted("not-understood")
         question = "reception.rather" if misses == 1 else "reception.menu"
+    raise PersonWanted("not-understood")
+
+
+async def _answered_at_once(call: Call, wanted: Request) -> str:
+    """Small things that need no flow of their own; the question to ask next, empty when it was none of them."""
+    if wanted.intent is Intent.YES:
+        return HOW_CAN_I_HELP
+    if wanted.intent is Intent.WHAT_CAN_YOU_DO:
+        await call.say("reception.can-do")
+        return HOW_CAN_I_HELP
+    if asks_what_to_bring(wanted.text):
+        await tell_what_to_bring(call)
+        return ANYTHING_ELSE
+    return ""
 
 
 def _is_done(wanted: Request) -> bool:
