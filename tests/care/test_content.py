@@ -68,6 +68,6 @@ def test_a_broken_story_says_file_place_and_reason(tmp_path: Path, broken: str, 
     folder = tmp_path / "steady"
     folder.mkdir()
     (folder / "en.toml").write_text(broken)
-    with pytest.raises(BadStory, match="steady/en.toml") as refused:
+    with pytest.raises(BadStory, match=r"steady/en\.toml") as refused:
         load_library(tmp_path, "en")
     assert says in str(refused.value)
