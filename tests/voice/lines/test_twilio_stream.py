@@ -63,9 +63,12 @@ class Exchange:
 
     @contextmanager
     def socket(self, signature: str = SIGNATURE) -> Iterator[WebSocketTestSession]:
-        headers = {"X-Twilio-Signature": signature}
-        with self._client, self._client.websocket_connect("/twilio/stream", headers=headers) as socket:
+        with self._client, self.another_socket(signature) as socket:
             yield socket
+
+    def another_socket(self, signature: str = SIGNATURE) -> WebSocketTestSession:
+        """While one is open: on the same event loop."""
+        return self._client.websocket_connect("/twilio/stream", headers={"X-Twilio-Signature": signature})
 
     @contextmanager
     def stream(self) -> Iterator[WebSocketTestSession]:
@@ -258,6 +261,15 @@ def test_a_token_opens_once() -> None:
         with exchange.socket() as socket:
             socket.send_json(start(token))
             assert closing(socket)[1] == expected
+
+
+def test_a_call_has_one_stream() -> None:
+    exchange = Exchange()
+    with exchange.stream() as first:
+        until(first, "mark")
+        with exchange.another_socket() as second:
+            second.send_json(start(exchange.streams.token(SID, CALL)))
+            assert closing(second) == (4409, "already-connected")
 
 
 def test_a_stream_that_never_starts_is_closed() -> None:
