@@ -1,7 +1,7 @@
 """Moonshine tiny-en on onnxruntime: samples in, words with their probabilities out.
 
 We run the model's own files rather than the library's Transcriber, which keeps two cores busy for one utterance,
-gives no confidence and cuts spoken numbers short. See docs/decisions.
+gives no confidence and cuts spoken numbers short (docs/decisions/0005).
 """
 
 from dataclasses import dataclass
