@@ -34,7 +34,9 @@ _HANGING = vocabulary(
     "um uh er erm hmm well next last every each half quarter past o'clock dr doctor mr mrs ms miss maybe also just",
     "going trying calling wondering hoping supposed able let let's please'd really very too some any no",
 )
-_MAY_END = vocabulary("do did am is was are have will would can could should don't can't it's please no on in that")
+_MAY_END = vocabulary(
+    "do did am is was are have will would can could should don't can't it's please no on in that you me"
+)
 """Of those, what a short answer may end with: "yes I do", "no I can't"."""
 _WHOLE_WITHOUT_OBJECT = frozenset({"cancel", "reschedule", "book", "repeat", "maybe", "no", "well"})
 _AT_ONCE = frozenset(
@@ -55,6 +57,9 @@ _TIMED = frozenset(
 )
 """Wishes that a day or an hour often completes."""
 _QUESTION_WORDS = vocabulary("what what's how when where which who is are do does can could")
+_OPENING = frozenset({"open", "close", "opens", "closes", "closed", "start"})
+"""After these a day often follows: "what time do you open | tomorrow"."""
+_COMPLETE = Completeness.COMPLETE
 _TALKING = frozenset({"speak", "talk", "speaking", "talking"})
 
 
@@ -83,15 +88,30 @@ def _hangs(meaning: Meaning, words: tuple[Word, ...], text: str) -> bool:
         return False
     if len(real) == 1 and last in _WHOLE_WITHOUT_OBJECT:
         return False
-    answer = meaning.intent in {Intent.YES, Intent.NO} and _sure(meaning)
-    return not ((answer and last in _MAY_END) or (len(real) > 1 and f"{real[-2]} {last}" in _PAIRS_THAT_END))
+    whole = meaning.intent in _SHORT_ANSWERS | _AT_ONCE and _sure(meaning)
+    return not ((whole and last in _MAY_END) or (len(real) > 1 and f"{real[-2]} {last}" in _PAIRS_THAT_END))
 
 
 _PAIRS_THAT_END = frozenset(
-    {"come in", "go on", "hang on", "hold on", "what for", "that for", "it for", "get in", "sign in", "you are"}
+    {
+        "thank you",
+        "come in",
+        "go on",
+        "hang on",
+        "hold on",
+        "what for",
+        "that for",
+        "it for",
+        "get in",
+        "sign in",
+        "you are",
+    }
     | {"you do", "of that", "after that", "say that", "like that", "do that", "that's that", "can do", "i do"}
-    | {"repeat that", "half past", "talking to", "speaking to", "speaking with", "are you", "who are", "change it"}
-) - {"half past"}
+    | {"repeat that", "talking to", "speaking to", "speaking with", "are you", "who are", "change it"}
+)
+
+
+_SHORT_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.HOURS, Intent.DONT_KNOW})
 
 
 def _yes_no(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
@@ -146,14 +166,21 @@ def _open(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
         return Completeness.OPEN
     if words[-1].norm in _TALKING:
         return Completeness.OPEN
-    if meaning.whens and meaning.intent in _TIMED:
+    if meaning.whens and (meaning.intent in _TIMED or _only_times(meaning, words)):
         question = meaning.intent in {Intent.HOURS, Intent.PROGRAMME_STEP}
         return Completeness.COMPLETE if question else _timed(meaning.whens)
+    if meaning.intent == Intent.HOURS:
+        return Completeness.OPEN if words[-1].norm in _OPENING or words[-2:][0].norm in _OPENING else _COMPLETE
     if meaning.intent in _AT_ONCE:
         return Completeness.COMPLETE
     if meaning.intent == Intent.NEW_PATIENT and words[0].norm in _QUESTION_WORDS and len(words) >= 6:
         return Completeness.COMPLETE
     return Completeness.OPEN
+
+
+def _only_times(meaning: Meaning, words: tuple[Word, ...]) -> bool:
+    """Whether hardly anything but a day or an hour was said."""
+    return len(words) <= sum(len(when.text.split()) for when in meaning.whens) + 3
 
 
 def _timed(whens: tuple[When, ...]) -> Completeness:

@@ -10,7 +10,7 @@ from intents.meaning import Expecting, Value, ValueType
 from intents.numbers import is_number_word, norm
 from intents.words import Word, vocabulary
 
-_LEADS = ("my name is", "my name's", "name is", "the name is", "the name's", "name's", "i am called", "call me")
+_LEADS = ("my name is", "my name's", "name is", "the name is", "the name's", "name's", "i am called")
 _WEAKER_LEADS = ("this is", "it's", "it is", "i'm", "i am", "that's", "you're speaking with", "here is")
 _ENDS = vocabulary(
     "and i my calling born but with from here speaking the a on at for to is was date birthday",
