@@ -46,6 +46,11 @@ class Parted:
     """The other side said `stop`."""
     close_code: int = 1000
 
+    @property
+    def refused(self) -> bool:
+        """We closed it, because the other side broke the protocol."""
+        return self.close_code >= 4400
+
 
 class SocketWire:
     """The outbound half of a stream, without captions."""

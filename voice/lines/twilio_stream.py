@@ -128,12 +128,14 @@ class TwilioStreams:
         self._open.add(call)
         try:
             parted = await self._talk(socket, reader, call)
+            self._open.discard(call)
+            # Before the socket closes: the carrier asks at once.
+            self._partings[call] = _told(parted)
+            await close(socket, parted.close_code, parted.reason)
+            await self._await_takeover(call, asked, parted)
         finally:
             self._open.discard(call)
-        # Before the socket closes: the carrier asks at once.
-        self._partings[call] = _told(parted)
-        await close(socket, parted.close_code, parted.reason)
-        await self._await_takeover(call, asked, parted)
+            self._asked.pop(call, None)
 
     async def _talk(self, socket: WebSocket, reader: Reader, call: CallId) -> Parted:
         if self._speech is None or reader.started is None:
@@ -147,6 +149,7 @@ class TwilioStreams:
         parted = await hold(socket, reader, live, turn)
         if parted.close_code != 1000:
             _log.warning("A stream broke off", call=call, reason=parted.reason)
+        if parted.refused:
             await self._audit.note("carrier", Tag.STREAM_REFUSED, call)
         return parted
 
@@ -159,8 +162,6 @@ class TwilioStreams:
             self._partings.pop(call, None)
             if not (parted.ended and parted.ended.how is How.HANG_UP):
                 await self._switchboard.deliver(call, Gone(turn=0, reason=parted.reason))
-        finally:
-            self._asked.pop(call, None)
 
     async def _refuse(self, refused: StreamRefused) -> None:
         _log.warning("A stream was refused", reason=refused.reason.value)
