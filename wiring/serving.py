@@ -29,7 +29,7 @@ class DrainingServer(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         await super().serve(sockets)
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
         """Called by uvicorn in the main thread when the process is asked to stop."""
         waiting = self._draining is None and self._loop is not None and self._lines.open
         self._lines.drain()
@@ -39,7 +39,8 @@ class DrainingServer(uvicorn.Server):
             )
             self._draining = self._loop.create_task(self._drain())
             return
-        super().handle_exit(sig, frame)
+        # Not uvicorn's own way, which raises the signal again when all is done: Ctrl-C is how this line is ended.
+        self.force_exit, self.should_exit = self.should_exit, True
 
     async def _drain(self) -> None:
         for _ in range(int(DRAIN_S / _LOOK_EVERY_S)):
