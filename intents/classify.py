@@ -1,5 +1,6 @@
 """What the caller wants: the trained model's vote, sharpened by what was asked and by words heard exactly before."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,15 @@ _AFTER_NO = frozenset(
 )
 """What may follow a "no" to a yes-no question and count for more than the "no"."""
 _SURE_AFTER_NO = 0.75
+_PERSON = re.compile(
+    r"\b(?:speak|talk|connect|transfer|put|get|contact|reach|direct|pass|hand|switch)\b(?: \w+){0,4} "
+    r"(?:person|human|someone|somebody|agent|representative|operator|receptionist|front desk|staff|worker|supervisor)\b"
+    r"(?! (?:about|on|to (?:help|drive|come)|who (?:speaks|can)))"
+)
+_NOT_A_PERSON = re.compile(
+    r"\b(?:don't|do not|not|never|come in and|come and|rather not|be able to) (?:want to |wanna )?$"
+)
+_PERSON_SURE = 0.93
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +80,9 @@ class Classifier:
             return NOTHING
         if expecting == Expecting.YES_NO and (answered := self._yes_or_no(said)):
             return answered
-        return self._heard_before(said) or self._vote(said, _ASKED_BONUS if expecting == Expecting.YES_NO else 0.0)
+        if wish := self._heard_before(said) or _person(said):
+            return wish
+        return self._vote(said, _ASKED_BONUS if expecting == Expecting.YES_NO else 0.0)
 
     def _heard_before(self, said: str) -> Guessed | None:
         intent = self._known.get(said)
@@ -108,6 +120,15 @@ class Classifier:
 
     def _bonuses(self, bonus: float) -> Floats:
         return np.array([bonus if label in _ANSWERS else 0.0 for label in self._model.labels], dtype=np.float32)
+
+
+def _person(said: str) -> Guessed | None:
+    """Whoever asks for a person gets one, whatever else was said; "talk to someone about my nerves" is a visit."""
+    found = _PERSON.search(said)
+    if found is None or _NOT_A_PERSON.search(said[: found.start()]):
+        return None
+    guess = Guess(intent=Intent.PERSON, confidence=_PERSON_SURE)
+    return Guessed(guesses=(guess,), likeness=1.0, nearest=(found.group(),), rule="asks for a person")
 
 
 def _certain(intent: Intent, rule: str, nearest: tuple[str, ...]) -> Guessed:

@@ -26,6 +26,8 @@ def test_the_components_stand_in_their_places() -> None:
         ("When is my next appointment?", Intent.WHEN_IS_MY_VISIT),
         ("I want to speak with a person", Intent.PERSON),
         ("get me a human being please", Intent.PERSON),
+        ("thanks but i am still confused about the fees could i talk to someone", Intent.PERSON),
+        ("i want to come in and talk to someone about my nerves", Intent.BOOK),
         ("what is my exercise today", Intent.PROGRAMME_STEP),
         ("do you take medicare", Intent.INSURANCE),
         ("What time do you open tomorrow?", Intent.HOURS),
