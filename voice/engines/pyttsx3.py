@@ -3,6 +3,7 @@
 import ctypes
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -31,13 +32,14 @@ class _Engine(Protocol):
 
 def load(voice: str) -> Synthesise:
     """Load it; `voice` may name an espeak voice for English. Raises EngineUnavailable."""
-    engine, driver = _engine()
+    engine, driver, settled = _engine()
     voices = LANGUAGES | ({"en": voice} if voice else {})
 
     def synthesise(text: str, length: float, language: str) -> Sound:
-        # Asked of the driver itself: the engine's queue forgets properties between sentences.
+        # Asked of the driver itself, as the engine's queue forgets; and espeak sets them in a thread of its own.
         driver.setProperty("voice", voices.get(language, voices["en"]))
         driver.setProperty("rate", round(_WORDS_A_MINUTE / length))
+        settled()
         with tempfile.TemporaryDirectory() as folder:
             spoken = Path(folder) / "spoken.wav"
             engine.save_to_file(text, str(spoken))
@@ -50,7 +52,7 @@ def load(voice: str) -> Synthesise:
     return synthesise
 
 
-def _engine() -> tuple[_Engine, _Driver]:
+def _engine() -> tuple[_Engine, _Driver, Callable[[], object]]:
     """pyttsx3 finds espeak-ng by its library name, so ours is loaded first. It only ever writes files."""
     try:
         import espeakng_loader
@@ -58,9 +60,10 @@ def _engine() -> tuple[_Engine, _Driver]:
         ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
         os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
         import pyttsx3
+        from pyttsx3.drivers._espeak import Synchronize
         from pyttsx3.drivers.espeak import EspeakDriver
 
         engine: _Engine = pyttsx3.init("espeak")
     except (ImportError, OSError, RuntimeError) as error:
         raise EngineUnavailable("espeak-ng cannot be loaded.", remedy=_REMEDY) from error
-    return engine, EspeakDriver
+    return engine, EspeakDriver, Synchronize
