@@ -43,7 +43,10 @@ class Report:
     """A call that is over."""
 
     sid: str
+    rang_at: float
+    """On the event loop's clock."""
     greeting_ms: float | None = None
+    """From ringing to the first voiced frame in the caller's ear."""
     turns: list[Turn] = field(default_factory=list)
     afterwards: Document | None = None
     """What the line wanted next when it closed the stream; None when the caller hung up."""
@@ -74,9 +77,8 @@ class Talk:
 
     async def greeted(self) -> None:
         """Until the line has begun to speak."""
-        began = asyncio.get_running_loop().time()
         first = await self._handset.first_after(0.0, _GREETING_WITHIN_S)
-        self._report.greeting_ms = _ms(first.heard - began) if first else None
+        self._report.greeting_ms = _ms(first.heard - self._report.rang_at) if first else None
 
     async def listen(self) -> None:
         """Until the line has said what it has to say."""
@@ -142,7 +144,7 @@ async def place_call(line: Line, caller: str, conversation: Conversation) -> Rep
     """
     async with httpx.AsyncClient(timeout=_TIMEOUT) as http:
         exchange = Exchange(http, line, caller)
-        report = Report(sid=exchange.sid)
+        report = Report(sid=exchange.sid, rang_at=asyncio.get_running_loop().time())
         document = await exchange.ring()
         if not document.stream_url:
             report.afterwards = document

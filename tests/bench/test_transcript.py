@@ -40,7 +40,7 @@ def test_a_call_in_words_and_times() -> None:
         row(3, 65, replied("Are you still there?", keys="0")),
         row(4, 66, Noted(what="line-moved", detail="twilio-webhook: engine-failed")),
     ]
-    report = Report(sid="CA1", turns=[Turn(what="opening hours", v2v_ms=251.4), Turn(what="0", v2v_ms=80.0)])
+    report = Report(sid="CA1", rang_at=0, turns=[Turn(what="opening hours", v2v_ms=251.4), Turn(what="0", v2v_ms=80.0)])
     present = LineTurn(call=CallId("c"), number=3, say=(Sentence(text="One moment."),), then=Dial(to="988"))
     assert list(transcript(rows, present, report)) == [
         "0:00  LINE    How can I help?",
@@ -61,7 +61,7 @@ def test_last_words_and_words_that_were_not_recognised() -> None:
         row(1, 4, replied("Hello?", engine="moonshine")),
         row(2, 5, Ended(how="finished", said=("Goodbye.",))),
     ]
-    assert list(transcript(rows, None, Report(sid="CA1"))) == [
+    assert list(transcript(rows, None, Report(sid="CA1", rang_at=0))) == [
         "0:00  LINE    Hello?",
         "0:04  CALLER  (not recognised)",
         "0:04  LINE    Goodbye.",
