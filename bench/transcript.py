@@ -42,8 +42,13 @@ def _caller(began: datetime, at: datetime, reply: Replied, measured: Iterator[Tu
         return
     heard = f"keys {reply.keys}" if reply.keys else reply.heard or "(not recognised)"
     turn = next(measured, None)
-    waited = f"   [answered in {turn.v2v_ms:.0f} ms]" if turn and turn.v2v_ms is not None else ""
-    yield f"{_at(began, at)}  CALLER  {heard}{waited}"
+    yield f"{_at(began, at)}  CALLER  {heard}{_waited(turn) if turn else ''}"
+
+
+def _waited(turn: Turn) -> str:
+    if turn.cut_in:
+        return "   [the line cut in]"
+    return "   [no answer]" if turn.v2v_ms is None else f"   [answered in {turn.v2v_ms:.0f} ms]"
 
 
 def _at(began: datetime, moment: datetime) -> str:

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import uvicorn
+
 from bench.caller import Report, Talk, place_call
 from bench.exchange import Line
 from bench.process import free_port
@@ -24,6 +26,7 @@ from wiring.line import Tell, open_line
 from wiring.run import parse_caller
 
 _HERE = "127.0.0.1"
+_LISTENS_WITHIN_S, _LOOK_EVERY_S = 30.0, 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,10 +84,19 @@ async def _line(settings: Settings, url: str, tell: Tell) -> AsyncIterator[tuple
     async with open_line(settings, _HERE, port, tell) as line:
         serving = asyncio.create_task(line.server.serve())
         try:
+            await _answering(line.server)
             yield _address(settings, line.house, f"http://{_HERE}:{port}"), line.house
         finally:
             line.server.should_exit = True
             await serving
+
+
+async def _answering(server: uvicorn.Server) -> None:
+    """Until it listens; uvicorn tells by a flag only."""
+    for _ in range(round(_LISTENS_WITHIN_S / _LOOK_EVERY_S)):
+        if server.started:
+            return
+        await asyncio.sleep(_LOOK_EVERY_S)
 
 
 def _address(settings: Settings, house: House, url: str) -> Line:

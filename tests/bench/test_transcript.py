@@ -61,8 +61,9 @@ def test_last_words_and_words_that_were_not_recognised() -> None:
         row(1, 4, replied("Hello?", engine="moonshine")),
         row(2, 5, Ended(how="finished", said=("Goodbye.",))),
     ]
-    assert list(transcript(rows, None, Report(sid="CA1", rang_at=0))) == [
+    report = Report(sid="CA1", rang_at=0, turns=[Turn(what="mumble", cut_in=True)])
+    assert list(transcript(rows, None, report)) == [
         "0:00  LINE    Hello?",
-        "0:04  CALLER  (not recognised)",
+        "0:04  CALLER  (not recognised)   [the line cut in]",
         "0:04  LINE    Goodbye.",
     ]
