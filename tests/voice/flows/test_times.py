@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from intents.meaning import Grain, Reading, When
@@ -9,8 +10,8 @@ def local(day: int, hour: int) -> datetime:
     return datetime(2026, 11, day, hour)  # noqa: DTZ001 - spoken times are local and naive
 
 
-def said(text: str, day: int, hour: int, until: int, grain: Grain, **more: object) -> When:
-    return When(start=local(day, hour), end=local(day, until), grain=grain, text=text, rule="r", **more)  # type: ignore[arg-type]
+def said(text: str, day: int, hour: int, until: int, grain: Grain, rule: str = "weekday+clock") -> When:
+    return When(start=local(day, hour), end=local(day, until), grain=grain, text=text, rule=rule)
 
 
 def test_a_part_of_a_day_is_a_window_in_utc() -> None:
@@ -22,14 +23,8 @@ def test_a_part_of_a_day_is_a_window_in_utc() -> None:
 
 
 def test_every_reading_is_looked_at() -> None:
-    two = said(
-        "at two",
-        27,
-        14,
-        14,
-        Grain.MINUTE,
-        alternatives=(Reading(start=local(27, 2), end=local(27, 2), grain=Grain.MINUTE),),
-    )
+    at_night = Reading(start=local(27, 2), end=local(27, 2), grain=Grain.MINUTE)
+    two = replace(said("friday at two", 27, 14, 14, Grain.MINUTE), alternatives=(at_night,))
     assert len(windows((two,), ZONE)) == 2
 
 
@@ -41,18 +36,27 @@ def test_a_time_to_the_minute_is_answered_within_the_hour() -> None:
 
 
 def test_what_is_excluded_is_not_wanted() -> None:
-    not_monday = said("not monday", 30, 0, 23, Grain.DAY, excluded=True)
+    not_monday = replace(said("not monday", 30, 0, 23, Grain.DAY), excluded=True)
     assert windows((not_monday,), ZONE) == ()
     assert len(exclusions((not_monday,), ZONE)) == 1
 
 
 def test_open_ends_stay_open() -> None:
-    (window,) = windows((When(start=local(27, 15), end=None, grain=Grain.HOUR, text="after three", rule="r"),), ZONE)
+    after = When(
+        start=local(27, 15), end=None, grain=Grain.HOUR, text="after friday at three", rule="after+weekday+clock"
+    )
+    (window,) = windows((after,), ZONE)
     assert window.end is None
 
 
+def test_a_time_without_a_day_is_looked_for_on_every_day() -> None:
+    found = windows((said("in the morning", 24, 8, 12, Grain.PART, rule="part"),), ZONE)
+    assert len(found) > 7
+    assert len({window.start for window in found}) == len(found)
+
+
 def test_another_time_of_day_is_of_the_day_that_was_offered() -> None:
-    (moved,) = on_the_day_of((said("in the afternoon", 24, 12, 18, Grain.PART),), local(27, 8))
+    (moved,) = on_the_day_of((said("in the afternoon", 24, 12, 18, Grain.PART, rule="part"),), local(27, 8))
     assert moved.start == local(27, 12)
     assert moved.end == local(27, 18)
 
