@@ -32,6 +32,7 @@ _HANGING = vocabulary(
     "is was are were be been am will would could should can can't may might must do does did don't have has had not",
     "want need like get make take accept see tell give put move change cancel schedule book reschedule bring cover",
     "um uh er erm hmm well next last every each half quarter past o'clock dr doctor mr mrs ms miss maybe also just",
+    "front near without behind under",
     "going trying calling wondering hoping supposed able let let's please'd really very too some any no",
 )
 _MAY_END = vocabulary(
@@ -59,8 +60,15 @@ _TIMED = frozenset(
 _QUESTION_WORDS = vocabulary("what what's how when where which who is are do does can could")
 _OPENING = frozenset({"open", "close", "opens", "closes", "closed", "start"})
 """After these a day often follows: "what time do you open | tomorrow"."""
+_WHOLE_ANSWER = 4
+"""A yes or a no of so many words ("yes, that works") is not the beginning of something else."""
 _COMPLETE = Completeness.COMPLETE
-_TALKING = frozenset({"speak", "talk", "speaking", "talking"})
+_TALKING = frozenset({"speak", "talk", "speaking", "talking", "somebody", "someone", "anybody", "anyone"})
+"""After these it may still be said to whom, or where."""
+_NOT_YET = frozenset({"birth", "birthday", "name", "is"})
+_TENS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
+"""A year may end here or go on: "nineteen eighty | two"."""
+_HALF_A_YEAR = frozenset({"nineteen", "19", "20", "hundred", "oh"})
 
 
 def how_complete(meaning: Meaning, text: str, expecting: Expecting) -> Completeness:
@@ -83,13 +91,27 @@ def _hangs(meaning: Meaning, words: tuple[Word, ...], text: str) -> bool:
     if text[-1] in ",-;:" or text.endswith(("...", "…")):
         return True
     real = [word.norm for word in words[-_LAST_WORDS:] if word.norm[0].isalnum()]
-    last = real[-1]
+    last, before = real[-1], real[-2] if len(real) > 1 else ""
+    if _announces(before, last):
+        return True
     if last not in _HANGING or text.endswith("?"):
         return False
     if len(real) == 1 and last in _WHOLE_WITHOUT_OBJECT:
         return False
-    whole = meaning.intent in _SHORT_ANSWERS | _AT_ONCE and _sure(meaning)
-    return not ((whole and last in _MAY_END) or (len(real) > 1 and f"{real[-2]} {last}" in _PAIRS_THAT_END))
+    whole = meaning.intent in _SHORT_ANSWERS and _sure(meaning)
+    return not ((whole and last in _MAY_END) or f"{before} {last}" in _PAIRS_THAT_END)
+
+
+def _announces(before: str, last: str) -> bool:
+    """Such as "can you tell me", "my name is", "my first", "what", "what time": the point is still to come."""
+    return (
+        (last == "is" and before in _ANNOUNCED)
+        or (last == "me" and before in _ASKING)
+        or (last in _RANKS and before in _OWNERS)
+        or (last in _QUESTION_WORDS and not before and last != "what")
+        or (last == "what" and before != "")
+        or (last in _ASKED_FOR and before in _WHAT)
+    )
 
 
 _PAIRS_THAT_END = frozenset(
@@ -111,7 +133,15 @@ _PAIRS_THAT_END = frozenset(
 )
 
 
-_SHORT_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.HOURS, Intent.DONT_KNOW})
+_ANNOUNCED = frozenset({"birth", "birthday", "name", "number", "address", "question", "problem"})
+"""What is coming when these are followed by "is"."""
+_ASKING = frozenset({"tell", "give", "show", "let"})
+"""Followed by "me", and then by what is wanted."""
+_RANKS = frozenset({"first", "second", "third", "next", "last", "new"})
+_OWNERS = frozenset({"my", "your", "the", "a"})
+_WHAT = frozenset({"what", "which", "how"})
+_ASKED_FOR = frozenset({"time", "day", "kind", "sort", "much", "many", "long", "far"})
+_SHORT_ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.DONT_KNOW})
 
 
 def _yes_no(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
@@ -129,9 +159,9 @@ def _when(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
 def _birth_date(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
     """Only a year said in full ends it: "nineteen" may become "nineteen sixty-six"."""
     last = words[-1].norm if words[-1].norm[0].isalnum() else words[-2].norm if len(words) > 1 else ""
-    if last in {"nineteen", "twenty", "19", "20", "hundred", "oh"}:
+    if last in _HALF_A_YEAR:
         return Completeness.UNFINISHED
-    if last == "thousand":
+    if last == "thousand" or last in _TENS:
         return Completeness.OPEN
     if meaning.values(ValueType.BIRTH_DATE):
         return Completeness.COMPLETE
@@ -162,13 +192,17 @@ def _name(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:  # noqa: A
 
 
 def _open(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
-    if not meaning.in_scope or not _sure(meaning):
+    if meaning.values(ValueType.BIRTH_DATE):
+        return _birth_date(meaning, words)
+    if not meaning.in_scope or not _sure(meaning) or words[-1].norm in _NOT_YET:
         return Completeness.OPEN
     if words[-1].norm in _TALKING:
         return Completeness.OPEN
     if meaning.whens and (meaning.intent in _TIMED or _only_times(meaning, words)):
         question = meaning.intent in {Intent.HOURS, Intent.PROGRAMME_STEP}
         return Completeness.COMPLETE if question else _timed(meaning.whens)
+    if meaning.intent in {Intent.YES, Intent.NO} and len(words) >= _WHOLE_ANSWER:
+        return Completeness.COMPLETE
     if meaning.intent == Intent.HOURS:
         return Completeness.OPEN if words[-1].norm in _OPENING or words[-2:][0].norm in _OPENING else _COMPLETE
     if meaning.intent in _AT_ONCE:
@@ -188,6 +222,8 @@ def _timed(whens: tuple[When, ...]) -> Completeness:
     last = whens[-1]
     if last.excluded:
         return Completeness.OPEN
+    if last.grain == Grain.PART and names_a_day(last):
+        return Completeness.COMPLETE
     exact = last.grain in {Grain.MINUTE, Grain.HOUR}
     starts = [last.start, *(reading.start for reading in last.alternatives)]
     hours = {start.time() for start in starts if start}
