@@ -35,6 +35,11 @@ _GAP_S = 0.5
 """Frames that do not come for this long are taken as silence: a page without a microphone sends none."""
 
 
+_SPARE_SPEAKING_S, _SPARE_WAITING_S = 0.05, 0.15
+"""Working off several frames at once saves more than half of a silent call's CPU: waking up costs ten times what a
+frame does. While the line speaks, barge-in must not be noticed much later."""
+
+
 class How(StrEnum):
     """Why the loop came back."""
 
@@ -102,6 +107,13 @@ class LiveCall:
         self._serial = 0
         self._last_frame_at = 0.0
         self._spoke_at: float | None = None
+
+    @property
+    def spare_s(self) -> float:
+        """How late frames may come just now. Not at all while the caller speaks; a little while the line does."""
+        if self._ear.busy:
+            return 0.0
+        return _SPARE_SPEAKING_S if self._mouth.speaking else _SPARE_WAITING_S
 
     def frame(self, mulaw: bytes) -> None:
         """The caller's audio, 8 kHz mu-law of any length."""

@@ -26,6 +26,9 @@ from voice.lines.media_stream import (
     Typed,
 )
 
+_CAUGHT_UP_S = 0.005
+"""Having waited this long for a message, there was no other one."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -115,8 +118,13 @@ async def close(socket: WebSocket, code: int, reason: str) -> None:
 
 async def _read(socket: WebSocket, reader: Reader, live: LiveCall) -> None:
     """Pass on what comes, until `stop`. Nothing here waits for the call, or the carrier would find us slow (31930)."""
+    loop = asyncio.get_running_loop()
     while True:
-        match await _next(socket, reader):
+        asked_at = loop.time()
+        message = await _next(socket, reader)
+        if loop.time() - asked_at > _CAUGHT_UP_S:
+            await asyncio.sleep(live.spare_s)
+        match message:
             case Audio(mulaw=mulaw):
                 live.frame(mulaw)
             case Pressed(digit=digit):
