@@ -7,53 +7,13 @@ any other, and repeats are tested), and the time it takes to give up (ours is sh
 import asyncio
 
 import pytest
-from fastapi import FastAPI
 
 from clinic.errors import ClinicError
 from clinic.people import CallId, Phone
-from tests.voice.lines.carrier import AUTH_TOKEN, PUBLIC_URL, SID, Carrier, action, document, incoming, query, signed
-from tests.voice.lines.fake_audit import FakeAudit
+from tests.voice.lines.carrier import PUBLIC_URL, SID, Carrier, action, document, incoming, signed
 from tests.voice.lines.fake_switchboard import FakeSwitchboard, turn
+from tests.voice.lines.webhook_phone import CALL, phone
 from voice.dialog.turn import Dial, Dialled, DialStatus, Event, Gone, Heard, Hypothesis, Keyed, LineKind, Silent, Turn
-from voice.lines.twilio_door import Door
-from voice.lines.twilio_signature import Signatures
-from voice.lines.twilio_urls import CarrierUrls
-from voice.lines.twilio_webhook import Parting, Streams, TwilioWebhook, webhook_router
-from voice.lines.twiml import Handover
-
-HANDOVER = Handover(front_desk=Phone("+12065550100"), apology="I am sorry.", nobody="Please call again.")
-CALL = CallId("call-1")
-
-
-class Stream:
-    """The stream line as the webhook line knows it."""
-
-    def __init__(self, *, ready: bool = True, parting: Parting | None = None) -> None:
-        self._ready = ready
-        self._parting = parting
-
-    def ready(self) -> bool:
-        return self._ready
-
-    def token(self, carrier_ref: str, call: CallId) -> str:
-        return f"token of {carrier_ref} {call}"
-
-    def parting(self, call: CallId) -> Parting | None:
-        return self._parting
-
-
-def phone(switchboard: FakeSwitchboard, streams: Streams | None = None, answer_within_s: float = 12.0) -> Carrier:
-    audit, app = FakeAudit(), FastAPI()
-    line = TwilioWebhook(
-        switchboard=switchboard,
-        door=Door(Signatures(AUTH_TOKEN, PUBLIC_URL), audit),
-        urls=CarrierUrls(PUBLIC_URL),
-        handover=HANDOVER,
-        streams=streams,
-        answer_within_s=answer_within_s,
-    )
-    app.include_router(webhook_router(line))
-    return Carrier(app, audit)
 
 
 @pytest.fixture
@@ -245,52 +205,6 @@ def test_how_the_dial_went_is_reported(carriers_word: str, status: DialStatus) -
     form = incoming(DialCallStatus=carriers_word, DialCallSid="CA9", DialCallDuration="3", DialBridged="true")
     assert document(carrier.post(where, form)).find("Gather") is not None
     assert events(switchboard) == [Dialled(turn=1, status=status)]
-
-
-def test_the_call_is_joined_to_a_stream_when_there_is_one(switchboard: FakeSwitchboard) -> None:
-    response = document(phone(switchboard, Stream()).call())
-    stream, parameter = response.find("Connect/Stream"), response.find("Connect/Stream/Parameter")
-    assert stream is not None
-    assert parameter is not None
-    assert (stream.attrib["url"], query(stream.attrib["url"])) == ("wss://line.example.org/twilio/stream", {})
-    assert parameter.attrib["value"] == f"token of {SID} call-1"
-    assert switchboard.calls[CALL].arrival.line is LineKind.TWILIO_STREAM
-
-
-def test_without_room_for_a_stream_the_webhook_line_answers(switchboard: FakeSwitchboard) -> None:
-    assert document(phone(switchboard, Stream(ready=False)).call()).find("Gather") is not None
-    assert switchboard.calls[CALL].arrival.line is LineKind.TWILIO_WEBHOOK
-
-
-def after_stream(switchboard: FakeSwitchboard, streams: Stream, **form: str) -> list[str]:
-    carrier = phone(switchboard, streams)
-    response = document(carrier.post(action(document(carrier.call()), "Connect"), incoming(**form)))
-    return [child.tag for child in response]
-
-
-@pytest.mark.parametrize("parting", [None, Parting(spoken_turn=None, reason="engine-failed")])
-def test_a_broken_stream_goes_on_on_the_webhook_line(parting: Parting | None, switchboard: FakeSwitchboard) -> None:
-    assert after_stream(switchboard, Stream(parting=parting)) == ["Gather"]
-    assert switchboard.calls[CALL].moves == [(LineKind.TWILIO_WEBHOOK, parting.reason if parting else "stream-lost")]
-
-
-def test_a_stream_that_ended_well_is_followed_by_what_only_the_carrier_can_do() -> None:
-    switchboard = FakeSwitchboard([turn("One moment.", then=Dial(to="988"))])
-    assert after_stream(switchboard, Stream(parting=Parting(spoken_turn=1, reason="finished"))) == ["Dial"]
-    assert switchboard.calls[CALL].moves == []
-
-
-def test_a_caller_who_hung_up_is_gone(switchboard: FakeSwitchboard) -> None:
-    assert after_stream(switchboard, Stream(), CallStatus="completed") == ["Hangup"]
-    assert switchboard.calls[CALL].gone
-
-
-def test_the_fallback_address_goes_on_without_the_stream(switchboard: FakeSwitchboard) -> None:
-    carrier = phone(switchboard, Stream())
-    carrier.call()
-    response = document(carrier.call(ErrorCode="11205", ErrorUrl=PUBLIC_URL + "/twilio/after-stream?call=call-1"))
-    assert response.find("Gather") is not None
-    assert switchboard.calls[CALL].moves == [(LineKind.TWILIO_WEBHOOK, "carrier-11205")]
 
 
 @pytest.mark.parametrize("code", ["12100", "12300", "13520"])
