@@ -11,8 +11,7 @@ setup: ## Set up .venv, packages and models; quick when there is nothing to do
 	@scripts/setup
 
 run: setup ## Start the line on http://127.0.0.1:8080 with a demo clinic
-	@$(PYTHON) server.py seed --demo >/dev/null
-	@exec $(PYTHON) server.py serve
+	@exec $(PYTHON) server.py serve --demo
 
 test: setup ## Run every check and test
 	@scripts/test

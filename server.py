@@ -25,21 +25,22 @@ Wavs = Annotated[list[Path] | None, typer.Option("--wav", help="Play this WAV fi
 KeyStrokes = Annotated[list[str] | None, typer.Option("--keys", help="Press these keys as one turn.")]
 Record = Annotated[Path | None, typer.Option(help="Write what was heard to this WAV file.")]
 Url = Annotated[str, typer.Option(help="A running line; without one, a line is started for this call.")]
+Demo = Annotated[bool, typer.Option("--demo", help="Put the demo clinic into the database if it is not there.")]
 Caller = Annotated[str, typer.Option("--from", help="Number to call from; empty for a withheld number.")]
 
 DEMO_CALLER = "+12065550142"
 
 
 @app.command()
-def serve(host: Host = "127.0.0.1", port: Port = 8080) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8080, demo: Demo = False) -> None:
     """Answer calls, serve the console and send texts, until Ctrl-C."""
     from wiring.run import serve_line
 
-    _run(serve_line(_settings(), host, port, _tell))
+    _run(serve_line(_settings(), host, port, _tell, demo=demo))
 
 
 @app.command()
-def seed(demo: Annotated[bool, typer.Option("--demo", help="Put the demo clinic into the database.")] = False) -> None:
+def seed(demo: Demo = False) -> None:
     """Put a clinic into the database. Running it again changes nothing."""
     from wiring.run import seed_line
 

@@ -155,7 +155,18 @@ def _write(made: Model, home: Path) -> None:
             shutil.rmtree(draft)
 
 
-if __name__ == "__main__":
-    shutil.rmtree(FOLDER / f"intents-en-{_key('en')}", ignore_errors=True)
+def _main(*, anew: bool) -> None:
+    home = FOLDER / f"intents-en-{_key('en')}"
+    for old in FOLDER.glob("intents-*"):
+        if old != home or anew:
+            shutil.rmtree(old)
+    if home.is_dir():
+        return
+    sys.stdout.write("Training the understanding (half a minute)\n")
     ready = trained()
-    sys.stdout.write(f"{len(ready.examples)} examples, {len(ready.labels)} intents\n")
+    sys.stdout.write(f"  {len(ready.examples)} examples, {len(ready.labels)} intents\n")
+
+
+if __name__ == "__main__":
+    # With --missing, only what is not there yet, as set-up wants it.
+    _main(anew="--missing" not in sys.argv)

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -91,6 +91,14 @@ class SqlJournal:
         if row is None:
             raise NoSuchCall
         return progress_of(row)
+
+    async def silent_since(self, moment: datetime) -> Sequence[CallId]:
+        """Calls that have not ended and have no row later than this."""
+        last = select(JournalRow.call, func.max(JournalRow.at).label("at")).group_by(JournalRow.call).subquery()
+        quiet = select(CallRow.id).join(last, last.c.call == CallRow.id)
+        async with self._database.reads() as session:
+            found = await session.scalars(quiet.where(CallRow.ended.is_(None), last.c.at <= moment))
+            return tuple(CallId(call) for call in found)
 
     async def append(self, call: CallId, row: Row, progress: Progress) -> None:
         """One row and the call's line in the log, in one transaction."""

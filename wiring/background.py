@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -21,13 +22,19 @@ from wiring.house import House
 
 _log = logger("background")
 _HOUR_S = 3600.0
+_MINUTE_S = 60.0
+_SILENT = timedelta(hours=1)
+"""Longer than any call may last without a row."""
 
 
 @asynccontextmanager
 async def background(house: House) -> AsyncIterator[None]:
     """Runs while the line serves, and ends with it."""
     async with asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(_every(_HOUR_S, lambda: _retain(house)))]
+        running = [
+            tasks.create_task(_every(_HOUR_S, lambda: _retain(house))),
+            tasks.create_task(_every(_MINUTE_S, lambda: _close_silent(house))),
+        ]
         async with _texts(house) as relay:
             if relay:
                 running.append(tasks.create_task(relay.run()))
@@ -47,6 +54,10 @@ async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
 
 async def _retain(house: House) -> None:
     await house.store.retention.apply(retention(house.settings.journal_days))
+
+
+async def _close_silent(house: House) -> None:
+    await house.sessions.close_silent(house.clock.now() - _SILENT)
 
 
 @asynccontextmanager

@@ -20,10 +20,12 @@ from wiring.line import Tell, open_line
 from wiring.speech import Ears
 
 
-async def serve_line(settings: Settings, host: str, port: int, tell: Tell) -> None:
+async def serve_line(settings: Settings, host: str, port: int, tell: Tell, *, demo: bool) -> None:
     """Answer calls until asked to stop."""
     set_up_logs(settings.log_format)
     _port_is_free(host, port)
+    if demo:
+        await seed_line(settings)
     async with open_line(settings, host, port, tell) as line:
         for told in _banner(line.house, line.ears, host, port):
             tell(told)

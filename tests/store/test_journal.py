@@ -17,6 +17,7 @@ from tests.store.on_both import on_both
 from voice.dialog.journal import (
     CallOutcome,
     ClockRead,
+    Ended,
     NoSuchCall,
     Noted,
     Progress,
@@ -175,3 +176,13 @@ async def test_a_call_that_is_cut_off_leaves_no_lock_behind(store: Store, clock:
     rows, tasks = await store.journal.rows(call), await store.desk.of_call(call)
     # Both or neither.
     assert len(tasks) == len(rows) - 1
+
+
+@on_both
+async def test_calls_that_went_silent_are_found_until_they_end(store: Store, clock: ManualClock) -> None:
+    call = await ring(store)
+    assert await store.journal.silent_since(NOW) == (call,)
+    assert await store.journal.silent_since(NOW - timedelta(seconds=1)) == ()
+    later = NOW + timedelta(hours=1)
+    await store.journal.append(call, Row(seq=1, at=later, entry=Ended(how="line-lost")), Progress(ended=later))
+    assert await store.journal.silent_since(later) == ()

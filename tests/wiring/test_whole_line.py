@@ -39,7 +39,9 @@ async def store_of(own: OwnLine) -> Store:
 
 def test_a_patient_phones_talks_and_is_helped_and_staff_can_read_it() -> None:
     async def call() -> None:
-        said = await spoken("When is my next appointment?", "Yes.", "March fifth, nineteen eighty four.", "No, thank you.")
+        said = await spoken(
+            "When is my next appointment?", "Yes.", "March fifth, nineteen eighty four.", "No, thank you."
+        )
 
         async def talk_through(talk: Talk) -> None:
             await talk.greeted()

@@ -265,6 +265,10 @@ class Journal(Protocol):
         """As last written; raises NoSuchCall."""
         ...
 
+    async def silent_since(self, moment: datetime) -> Sequence[CallId]:
+        """Calls that have not ended and have no row later than this: nobody told us that the caller is gone."""
+        ...
+
     async def append(self, call: CallId, row: Row, progress: Progress) -> None:
         """The insert is the lock: raises SeqTaken when the row exists, and then nothing is changed."""
         ...

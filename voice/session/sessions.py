@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 
 from clinic.people import CallId
 from voice.dialog.journal import Noted, SeqTaken
-from voice.dialog.turn import Arrival, Event, LineKind, Turn
+from voice.dialog.turn import Arrival, Event, Gone, LineKind, Turn
 from voice.session.attendant import Attendant
 from voice.session.ongoing import Ongoing
 
@@ -53,6 +54,13 @@ class Sessions:
                     self._calls.pop(call, None)
                 return ongoing.turn()
         return await self.current(call)
+
+    async def close_silent(self, since: datetime) -> int:
+        """End the calls that nobody has heard of since then, as when the carrier never said that they were over."""
+        silent = await self.attendant.journal.silent_since(since)
+        for call in silent:
+            await self.deliver(call, Gone(turn=0, reason="line-lost"))
+        return len(silent)
 
     async def moved(self, call: CallId, line: LineKind, reason: str) -> None:
         """The call goes on over another line; recorded, and nothing else changes."""

@@ -54,6 +54,10 @@ class MemoryJournal:
     async def progress(self, call: CallId) -> Progress:
         return self.log[call]
 
+    async def silent_since(self, moment: datetime) -> Sequence[CallId]:
+        quiet = [call for call, rows in self.calls.items() if rows[-1].at <= moment]
+        return tuple(call for call in quiet if self.log[call].ended is None)
+
     async def append(self, call: CallId, row: Row, progress: Progress) -> None:
         self._write(call, row, progress)
 

@@ -298,3 +298,17 @@ def test_an_unclear_answer_counts_as_a_failure() -> None:
 def test_choices_stand_for_themselves() -> None:
     assert answers.choice("a", "b", private=True).hints == ()
     assert answers.choice("a", "b", private=True).offers == ("a", "b")
+
+
+def test_a_call_that_nobody_ends_is_closed_after_a_while() -> None:
+    async def forgotten() -> None:
+        house = House()
+        line = house.process()
+        turn = await line.ring(arrival())
+        house.clock.forward(timedelta(hours=1))
+        assert await line.close_silent(NOON - timedelta(minutes=1)) == 0
+        assert await line.close_silent(house.clock.now() - timedelta(minutes=1)) == 1
+        assert house.journal.calls[turn.call][-1].entry == Ended(how="line-lost")
+        assert await line.close_silent(house.clock.now()) == 0
+
+    asyncio.run(forgotten())
