@@ -18,11 +18,14 @@ class Completeness(StrEnum):
     """Answers the question; the turn is over after a short silence."""
     OPEN = "open"
     """Could be over, could go on."""
+    IN_PARTS = "in-parts"
+    """A name, a number, a year: more of it may follow after a breath."""
     UNFINISHED = "unfinished"
     """Clearly not over."""
 
 
 _SURE = 0.6
+_SHORTEST_NAME = 3
 _LAST_WORDS = 12
 """Only the end of an utterance tells whether it hangs."""
 _HANGING = vocabulary(
@@ -161,34 +164,35 @@ def _birth_date(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
     last = words[-1].norm if words[-1].norm[0].isalnum() else words[-2].norm if len(words) > 1 else ""
     if last in _HALF_A_YEAR:
         return Completeness.UNFINISHED
-    if last == "thousand" or last in _TENS:
-        return Completeness.OPEN
     if meaning.values(ValueType.BIRTH_DATE):
-        return Completeness.COMPLETE
-    if meaning.whens or meaning.values(ValueType.DIGITS):
+        return Completeness.IN_PARTS if last == "thousand" or last in _TENS else Completeness.COMPLETE
+    if meaning.values(ValueType.DIGITS) or any("month" in when.rule for when in meaning.whens):
         return Completeness.UNFINISHED
-    return Completeness.OPEN
+    return _open(meaning, words)
 
 
-def _phone(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:  # noqa: ARG001
+def _phone(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
     if meaning.values(ValueType.PHONE):
         return Completeness.COMPLETE
-    return Completeness.UNFINISHED if meaning.values(ValueType.DIGITS) else Completeness.OPEN
+    return Completeness.UNFINISHED if meaning.values(ValueType.DIGITS) else _open(meaning, words)
 
 
-def _digits(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:  # noqa: ARG001
-    return Completeness.OPEN
+def _digits(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
+    return Completeness.IN_PARTS if meaning.values(ValueType.DIGITS) else _open(meaning, words)
 
 
-def _spelling(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:  # noqa: ARG001
+def _spelling(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
     letters = "".join(value.value for value in meaning.values(ValueType.SPELLING))
-    return Completeness.UNFINISHED if 0 < len(letters) < 3 else Completeness.OPEN
+    if not letters:
+        return _open(meaning, words)
+    return Completeness.UNFINISHED if len(letters) < _SHORTEST_NAME else Completeness.IN_PARTS
 
 
-def _name(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:  # noqa: ARG001
-    if any(" " in value.value for value in meaning.values(ValueType.NAME)):
+def _name(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:
+    names = meaning.values(ValueType.NAME)
+    if any(" " in value.value for value in names):
         return Completeness.COMPLETE
-    return Completeness.OPEN
+    return Completeness.IN_PARTS if names else _open(meaning, words)
 
 
 def _open(meaning: Meaning, words: tuple[Word, ...]) -> Completeness:

@@ -10,6 +10,7 @@ Finished = Callable[[str, Listen], Completeness]
 """Judges the words heard so far."""
 
 _WAIT_S = {Completeness.COMPLETE: 0.25, Completeness.OPEN: 0.72, Completeness.UNFINISHED: 1.4}
+_PART_S = 1.0
 _PARTS_S = {
     Expecting.SPELLING: 1.3,
     Expecting.DIGITS: 1.2,
@@ -35,10 +36,11 @@ class Patience:
         """Silence after which these words, said in so much time, are the whole answer."""
         if completeness is Completeness.COMPLETE and listen.expects is Expecting.OPEN and speech_s < _BEGINNING_S:
             completeness = Completeness.OPEN
-        wait = _WAIT_S[completeness]
         if completeness is Completeness.COMPLETE:
-            return wait * max(1.0, listen.patience)
-        return max(wait, _PARTS_S.get(listen.expects, 0.0)) * max(self._earned, listen.patience)
+            return _WAIT_S[completeness] * max(1.0, listen.patience)
+        in_parts = completeness is Completeness.IN_PARTS
+        wait = _PARTS_S.get(listen.expects, _PART_S) if in_parts else _WAIT_S[completeness]
+        return wait * max(self._earned, listen.patience)
 
     def went_on_after(self, pause_s: float) -> None:
         """The caller paused inside an utterance and then went on."""

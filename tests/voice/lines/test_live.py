@@ -68,7 +68,7 @@ def test_the_wait_depends_on_the_words(completeness: Completeness, waits: float)
 def test_a_patient_question_waits_longer() -> None:
     async def script() -> None:
         phone = Telephone()
-        phone.completeness = Completeness.OPEN
+        phone.completeness = Completeness.IN_PARTS
         await phone.pick_up(turn(then=Listen(expects=Expecting.SPELLING, silence_s=60.0, patience=1.5)))
         await phone.speak(20, "L O P")
         await phone.quiet(90)
