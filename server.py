@@ -156,8 +156,22 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
     except ClinicError as error:
         _fail(str(error))
         raise
+    except BaseExceptionGroup as several:
+        ours = several.subgroup(ClinicError)
+        if ours is None or several.split(ClinicError)[1] is not None:
+            raise
+        _fail("; ".join(str(error) for error in leaves(ours)))
+        raise
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+
+
+def leaves(group: BaseExceptionGroup[ClinicError]) -> list[ClinicError]:
+    """The errors themselves, out of however many groups tasks have wrapped them in."""
+    found: list[ClinicError] = []
+    for error in group.exceptions:
+        found += leaves(error) if isinstance(error, BaseExceptionGroup) else [error]
+    return found
 
 
 def _tell(text: str) -> None:

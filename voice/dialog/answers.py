@@ -104,11 +104,8 @@ class Request:
 _REQUEST = TypeAdapter(Request)
 
 
-def request(menu: tuple[Intent, ...], *, or_no: bool = False) -> Expectation[Request]:
-    """An open question: anything the clinic line does. Key N is the Nth thing of the menu.
-
-    `or_no` where a yes or a no is as likely: "is there anything else?"
-    """
+def request(menu: tuple[Intent, ...]) -> Expectation[Request]:
+    """An open question: anything the clinic line does. Key N is the Nth thing of the menu."""
 
     def speech(meaning: Meaning) -> Request | NoAnswer:
         decision = decide(meaning)
@@ -128,7 +125,7 @@ def request(menu: tuple[Intent, ...], *, or_no: bool = False) -> Expectation[Req
         return Request(intent=menu[place])
 
     return Kind(
-        expecting=Expecting.YES_NO if or_no else Expecting.OPEN,
+        expecting=Expecting.OPEN,
         adapter=_REQUEST,
         by_keys="keys.menu",
         by_intent=True,

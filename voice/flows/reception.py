@@ -147,7 +147,7 @@ async def _what_is_wanted(call: Call, question: str) -> Request | None:
     """A wish that we can serve, made sure of as far as it needs; None when the caller wants nothing more."""
     misses = 0
     while misses < 3:
-        wanted = await call.ask(question, answers.request(MENU, or_no=question == ANYTHING_ELSE))
+        wanted = await call.ask(question, answers.request(MENU))
         if question == ANYTHING_ELSE and _is_done(wanted):
             return None
         question = await _answered_at_once(call, wanted)

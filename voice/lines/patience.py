@@ -21,6 +21,8 @@ _PARTS_S = {
 """Answers said in parts: the pause between the parts is longer than other pauses."""
 _BEGINNING_S = 0.9
 """To an open question, speech shorter than this is more often the beginning of a sentence than the whole of it."""
+_COMMA_S = 0.38
+"""After a bare yes or no: longer than the comma of "yes, this is Maria"."""
 _LONG_PAUSE_S = 0.70
 """Shorter pauses are survived without earning anything."""
 _MOST_EARNED = 1.6
@@ -34,10 +36,12 @@ class Patience:
 
     def wait_s(self, completeness: Completeness, listen: Listen, speech_s: float = _BEGINNING_S) -> float:
         """Silence after which these words, said in so much time, are the whole answer."""
-        if completeness is Completeness.COMPLETE and listen.expects is Expecting.OPEN and speech_s < _BEGINNING_S:
+        short = speech_s < _BEGINNING_S
+        if completeness is Completeness.COMPLETE and listen.expects is Expecting.OPEN and short:
             completeness = Completeness.OPEN
         if completeness is Completeness.COMPLETE:
-            return _WAIT_S[completeness] * max(1.0, listen.patience)
+            comma = listen.expects is Expecting.YES_NO and short
+            return (_COMMA_S if comma else _WAIT_S[completeness]) * max(1.0, listen.patience)
         in_parts = completeness is Completeness.IN_PARTS
         wait = _PARTS_S.get(listen.expects, _PART_S) if in_parts else _WAIT_S[completeness]
         return wait * max(self._earned, listen.patience)

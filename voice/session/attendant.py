@@ -237,7 +237,7 @@ class Attendant:
         return Conversation(self.flow, Call(id=call, caller=caller, line=line, phrases=self.phrases))
 
     async def _end(self, ongoing: Ongoing, how: HowEnded) -> None:
-        said = tuple(sentence.text for sentence in ongoing.conversation.said) if how == "finished" else ()
+        said = tuple(sentence.text for sentence in ongoing.conversation.said)
         await self._append(ongoing, Ended(how=how, said=said))
         ongoing.conversation.close()
         self.meter.ended(ongoing.conversation.call.line, ongoing.progress().outcome)

@@ -59,7 +59,8 @@ class Ongoing:
         call = self.conversation.call
         say, then = tuple(self.conversation.said), _then(self.conversation)
         if self.ended:
-            say, then = tuple(Sentence(text=text, private=True) for text in self.ended.said), HangUp()
+            last_words = self.ended.said if self.ended.how == "finished" else ()
+            say, then = tuple(Sentence(text=text, private=True) for text in last_words), HangUp()
         return Turn(
             call=self.call,
             number=self.turn_number,

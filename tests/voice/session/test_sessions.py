@@ -308,7 +308,7 @@ def test_a_call_that_nobody_ends_is_closed_after_a_while() -> None:
         house.clock.forward(timedelta(hours=1))
         assert await line.close_silent(NOON - timedelta(minutes=1)) == 0
         assert await line.close_silent(house.clock.now() - timedelta(minutes=1)) == 1
-        assert house.journal.calls[turn.call][-1].entry == Ended(how="line-lost")
+        assert house.journal.calls[turn.call][-1].entry == Ended(how="line-lost", said=("First?",))
         assert await line.close_silent(house.clock.now()) == 0
 
     asyncio.run(forgotten())
