@@ -134,7 +134,7 @@ def open_vosk(where: str, *, data_dir: Path, workers: int) -> Vosk:
         official = NAMED.get(where, "vosk-model-small-en-us-0.15")
         raise EngineUnavailable(
             f"There is no Vosk model in {folder}.",
-            remedy=f"Run `python server.py models fetch`, or unpack {official} from the Vosk project there.",
+            remedy=f"Unpack {official}, from the Vosk project's list of models, there.",
         )
     return Vosk(folder, workers=workers)
 

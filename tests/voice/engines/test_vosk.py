@@ -70,7 +70,7 @@ def test_silence_has_no_words(vosk: Vosk) -> None:
 
 
 def test_a_missing_model_names_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(EngineUnavailable, match="models fetch"):
+    with pytest.raises(EngineUnavailable, match="vosk-model-small-en-us"):
         open_vosk("small-en-us", data_dir=tmp_path, workers=1)
 
 
