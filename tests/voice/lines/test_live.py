@@ -153,7 +153,7 @@ def test_yes_over_the_question_itself_is_an_answer() -> None:
         await phone.pick_up(turn("Shall I book it?", then=YES_NO))
         await phone.quiet(30)
         await phone.speak(15, "Okay.")
-        await phone.quiet(14)
+        await phone.quiet(22)
         assert heard(phone) == ["Okay."]
 
     call(script)
