@@ -10,7 +10,7 @@ from voice.dialog.turn import Turn as LineTurn
 
 
 def transcript(rows: Sequence[Row], present: LineTurn | None, report: Report) -> Iterator[str]:
-    """Line by line. `present` is the Turn the call was at when it ended, which no row holds yet."""
+    """Line by line. `present` is the Turn the call is at while it goes on, which no row holds yet."""
     measured = iter(report.turns)
     since = began = rows[0].at
     for row in rows:
@@ -25,7 +25,7 @@ def transcript(rows: Sequence[Row], present: LineTurn | None, report: Report) ->
                 yield f"{_at(began, row.at)}  ....... the call goes on: {detail}"
             case _:
                 continue
-    if present is not None:
+    if present is not None and not isinstance(rows[-1].entry, Ended):
         yield from _line(began, since, tuple(sentence.text for sentence in present.say))
         if isinstance(present.then, Dial):
             yield f"{_at(began, since)}  ....... the line dials {present.then.to}"

@@ -8,6 +8,7 @@ from clinic.settings import Settings
 from clinic.time import Clock
 from intents.completeness import Completeness, how_complete
 from intents.understanding import Understand
+from voice.dialog.answers import place_of
 from voice.dialog.phrasebook import Phrasebook
 from voice.dialog.turn import Listen
 from voice.engines.choosing import Place, Remark, choose_stt, choose_tts
@@ -69,6 +70,8 @@ def finished(understand: Understand, phrases: Phrasebook, clock: Clock) -> Finis
     """Whether the words so far already answer the question: what turn-taking is decided by."""
 
     def judge(text: str, listen: Listen) -> Completeness:
+        if listen.offers and place_of(text, listen.offers) is not None:
+            return Completeness.COMPLETE
         now = clock.now().astimezone(phrases.zone)
         meaning = understand(text, expecting=listen.expects, now=now, language=phrases.language)
         return how_complete(meaning, text, listen.expects)

@@ -144,7 +144,7 @@ def choice(*options: str, private: bool = False) -> Expectation[int]:
     """
 
     def speech(meaning: Meaning) -> int | NoAnswer:
-        place = _place_of(meaning.text, options)
+        place = place_of(meaning.text, options)
         return NoAnswer("none of what was offered") if place is None else place
 
     def digits(keys: str) -> int | NoAnswer:
@@ -171,8 +171,8 @@ def _words(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in text.lower()).split()
 
 
-def _place_of(text: str, options: tuple[str, ...]) -> int | None:
-    """The one option whose own words were said, else the ordinal that was said. Words of several options count less."""
+def place_of(text: str, options: tuple[str, ...]) -> int | None:
+    """The option whose own words were said, else the ordinal. Words that several options share count less."""
     said, names = set(_words(text)), [set(_words(option)) for option in options]
     scores = [sum(1 / sum(word in other for other in names) for word in name & said) for name in names]
     best = max(scores)

@@ -39,6 +39,8 @@ class Listen:
     keys: Keys = Keys()
     hints: tuple[str, ...] = ()
     """Words that are likely, for engines that take hints. Never patient data: carriers' engines see it."""
+    offers: tuple[str, ...] = ()
+    """What can be chosen, for turn-taking: naming one of them is a whole answer. Stays in this process."""
     silence_s: float = 6.0
     """Report Silent after this long without speech or keys."""
     patience: float = 1.0

@@ -104,6 +104,7 @@ def _then(conversation: Conversation) -> Listen | Dial | HangUp:
                 expects=expects.expecting,
                 keys=expects.keys,
                 hints=expects.hints,
+                offers=expects.offers,
                 silence_s=(10.0 if in_crisis else 6.0) * patience,
                 patience=patience,
                 longest_s=LONGEST_MESSAGE_S if expects.takes_anything else LONGEST_ANSWER_S,
