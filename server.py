@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Coroutine
 from dataclasses import asdict
@@ -185,4 +186,5 @@ def _fail(text: str) -> None:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # what is written here is for this user alone
     app()

@@ -37,6 +37,8 @@ class TextMessage:
     patient: PatientId | None
     status: MessageStatus
     created: datetime
+    changed: datetime | None = None
+    """When the status last changed, where that is known."""
     carrier_ref: str | None = None
     error: str | None = None
 

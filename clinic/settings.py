@@ -1,9 +1,11 @@
 """Settings: from the environment (THROUGHLINE_*) or a clinic.toml in the working folder; the environment wins."""
 
+import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -13,11 +15,13 @@ from pydantic_settings import (
 
 from clinic.errors import SettingsError
 
+_PREFIX = "THROUGHLINE_"
+
 
 class Settings(BaseSettings):
     """Everything an administrator can set: THROUGHLINE_<NAME> in the environment, or <name> in clinic.toml."""
 
-    model_config = SettingsConfigDict(env_prefix="THROUGHLINE_", toml_file="clinic.toml", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, toml_file="clinic.toml", extra="forbid", frozen=True)
 
     database_url: str = "sqlite+aiosqlite:///var/throughline.db"
     """sqlite+aiosqlite:///file | postgresql+asyncpg://..."""
@@ -46,6 +50,14 @@ class Settings(BaseSettings):
     """How long the text of conversations is kept."""
     log_format: Literal["json", "console"] = "console"
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, written: str) -> str:
+        parts = urlsplit(written)
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an address such as https://line.example.org")
+        return written.rstrip("/").replace(parts.scheme, parts.scheme.lower(), 1)
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -58,8 +70,15 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
+def _names() -> set[str]:
+    return {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+
+
 def load_settings() -> Settings:
     """The settings in force; raises SettingsError with one line that names each wrong setting and never its value."""
+    unknown = [name for name in os.environ if name.startswith(_PREFIX) and name not in _names()]
+    if unknown:
+        raise SettingsError(f"Wrong settings: {', '.join(sorted(unknown))}: there is no such setting")
     try:
         return Settings()
     except ValidationError as error:

@@ -114,6 +114,7 @@ class CallPages:
             return self._pages.fragment(asked, "parts/call.html", await self._conversation(asked))
 
         await self._rooms.calls.record(CallId(asked.path("id")))  # none: 404 now, not a broken stream later
+        await self._rooms.audit.note(f"staff:{asked.staff.id}", Tag.CALL_READ, asked.path("id"))
         return live(self._rooms, asked, draw)
 
     async def _lines(self, asked: Asked, wanted: CallFilter) -> Mapping[str, object]:

@@ -7,7 +7,6 @@ The one thing nobody can make exact is the post to the carrier. So the intention
 message is found already intended, the carrier is looked at before anything is repeated.
 """
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -131,6 +130,8 @@ class Courier:
 
     async def _look(self, message: TextMessage) -> Attempt | None:
         """Whether an earlier attempt has reached the carrier after all; None when it has not."""
+        if message.changed and self._clock.now() - message.changed < timedelta(seconds=_SETTLE_S):
+            return Attempt(Next.WAIT, _SETTLE_S)  # what was sent just now may not be listed yet
         found = await self._carrier.find_text(message)
         if found is None:
             return Attempt(Next.RETRY, _SETTLE_S)
@@ -166,21 +167,14 @@ class HandOver(Protocol):
 class Relay:
     """Hands waiting messages to the durable engine, again and again: a message is only ever delivered once."""
 
-    def __init__(self, outbox: OutboxQueue, hand_over: HandOver, every_s: float = 1.0) -> None:
+    def __init__(self, outbox: OutboxQueue, hand_over: HandOver) -> None:
         self._outbox = outbox
         self._hand_over = hand_over
-        self._every_s = every_s
         self._handed: set[MessageId] = set()
-
-    async def run(self) -> None:
-        """Until cancelled."""
-        while True:
-            await self.once()
-            await asyncio.sleep(self._every_s)
 
     async def once(self) -> None:
         """Those that wait now. What this process has handed over already is not handed over again by it."""
-        waiting = await self._outbox.waiting(100)
+        waiting = await self._outbox.waiting(1000)
         self._handed &= set(waiting)
         for message in waiting:
             if message not in self._handed:

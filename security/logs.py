@@ -5,7 +5,7 @@ import sys
 from typing import Literal, TextIO
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
 from security.redaction import exception_by_type, keep_harmless
 
@@ -25,7 +25,7 @@ def set_up_logs(style: Literal["json", "console"], *, stream: TextIO | None = No
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=_shared(),
+            foreign_pre_chain=[_without_words, *_shared()],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(style)],
         )
     )
@@ -50,6 +50,12 @@ def _shared() -> list[Processor]:
         exception_by_type,
         keep_harmless,
     ]
+
+
+def _without_words(_logger: object, _method: str, fields: EventDict) -> EventDict:
+    """A library's message may hold what it was working on, so only where it comes from is kept."""
+    fields["event"] = "a library reports"
+    return fields
 
 
 def _renderer(style: Literal["json", "console"]) -> Processor:

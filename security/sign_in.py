@@ -42,7 +42,9 @@ class SignIn:
         staff = await self._book.by_username(username)
         right = await self._passwords.matches(password, staff.password_hash if staff else None)
         if staff is None:
+            await self._audit.note("system", Tag.SIGN_IN_FAILED)
             return Refused(why="wrong")
+        staff = await self._book.by_username(username) or staff  # others may have guessed while this was checked
         if staff.locked_until is not None and staff.locked_until > now:
             # Said whether or not the password was right, so a locked account cannot be used to guess on.
             return Refused(why="locked", until=staff.locked_until)
@@ -62,8 +64,7 @@ class SignIn:
         await self._audit.note(f"staff:{session.staff.id}", Tag.SESSION_CLOSED, session.staff.id)
 
     async def _fail(self, staff: Staff, now: datetime) -> Refused:
-        lock = locked_until(staff.failed_sign_ins + 1, now)
-        await self._book.sign_in_failed(staff.id, lock)
+        lock = await self._book.sign_in_failed(staff.id, lambda failures: locked_until(failures, now))
         await self._note_failure(staff.id, locked=lock is not None)
         return Refused(why="locked", until=lock) if lock else Refused(why="wrong")
 

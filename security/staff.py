@@ -1,6 +1,6 @@
 """Staff accounts, sessions and roles: the values and the port the store implements."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -46,7 +46,9 @@ class StaffBook(Protocol):
 
     async def everyone(self) -> Sequence[Staff]: ...
 
-    async def sign_in_failed(self, staff: StaffId, locked_until: datetime | None) -> None: ...
+    async def sign_in_failed(self, staff: StaffId, lock: Callable[[int], datetime | None]) -> datetime | None:
+        """Count it, and lock as `lock` says of the new count, in one step; until when the account is locked now."""
+        ...
 
     async def open_session(self, staff: StaffId, expires: datetime) -> Session: ...
 

@@ -59,10 +59,11 @@ class SqlOutbox:
         return message
 
     async def waiting(self, limit: int) -> Sequence[MessageId]:
-        """Not yet handed over, oldest first."""
-        oldest = select(MessageRow.id).where(MessageRow.status == MessageStatus.WAITING)
+        """Not yet handed over: alerts first, then oldest first."""
+        readable = (MessageRow.status == MessageStatus.WAITING, MessageRow.body_sealed.is_not(None))
+        alerts_first = (MessageRow.kind != MessageKind.CRISIS_ALERT, MessageRow.created, MessageRow.id)
         async with self._database.reads() as session:
-            ids = await session.scalars(oldest.order_by(MessageRow.created, MessageRow.id).limit(limit))
+            ids = await session.scalars(select(MessageRow.id).where(*readable).order_by(*alerts_first).limit(limit))
             return tuple(MessageId(each) for each in ids)
 
     async def message(self, message: MessageId) -> TextMessage | None:

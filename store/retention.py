@@ -31,7 +31,7 @@ class SqlRetention:
         destroyed = 0
         while batch := await self._destroy(now, rule.cut_off(now)):
             destroyed += batch
-        if destroyed and self._database.dialect == "sqlite":
+        if self._database.dialect == "sqlite":
             await self._empty_log()
         return destroyed
 

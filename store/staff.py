@@ -1,7 +1,7 @@
 """Staff accounts and sessions. A session is kept by the hash of its token, a second factor's secret sealed."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -41,13 +41,16 @@ class SqlStaffBook:
             rows = await session.scalars(select(StaffRow).order_by(StaffRow.name, StaffRow.id))
             return tuple(self._staff(row) for row in rows)
 
-    async def sign_in_failed(self, staff: StaffId, locked_until: datetime | None) -> None:
-        """Counts it, in the database, so that parallel attempts all count."""
-        new = update(StaffRow).where(StaffRow.id == staff).values(failed_sign_ins=StaffRow.failed_sign_ins + 1)
-        if locked_until is not None:
-            new = new.values(locked_until=locked_until)
+    async def sign_in_failed(self, staff: StaffId, lock: Callable[[int], datetime | None]) -> datetime | None:
+        """Counts and locks in one transaction, so that parallel attempts all count."""
+        this = StaffRow.id == staff
+        count = update(StaffRow).where(this).values(failed_sign_ins=StaffRow.failed_sign_ins + 1)
         async with self._database.writes() as session, session.begin():
-            await session.execute(new)
+            failures = await session.scalar(count.returning(StaffRow.failed_sign_ins))
+            until = lock(failures) if failures is not None else None
+            if until is not None:
+                await session.execute(update(StaffRow).where(this).values(locked_until=until))
+            return until
 
     async def open_session(self, staff: StaffId, expires: datetime) -> Session:
         """Forgets earlier failures, and sessions that have expired. Raises NoSuchRecord."""

@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
 
-from clinic.errors import ClinicError
+from clinic.settings import Settings
 from clinic.time import zone
 from reminders.delivery import Courier, Relay
 from reminders.engine import durable_engine
@@ -21,8 +20,7 @@ from wiring.carrier import carrier_ready
 from wiring.house import House
 
 _log = logger("background")
-_HOUR_S = 3600.0
-_MINUTE_S = 60.0
+_HOUR_S, _MINUTE_S, _SECOND_S = 3600.0, 60.0, 1.0
 _SILENT = timedelta(hours=1)
 """Longer than any call may last without a row."""
 
@@ -37,7 +35,7 @@ async def background(house: House) -> AsyncIterator[None]:
         ]
         async with _texts(house) as relay:
             if relay:
-                running.append(tasks.create_task(relay.run()))
+                running.append(tasks.create_task(_every(_SECOND_S, relay.once)))
             yield
             for task in running:
                 task.cancel()
@@ -47,8 +45,8 @@ async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await work()
-        except ClinicError as error:
-            _log.error("Background work failed and is tried again later", code=error.code)
+        except Exception as error:  # noqa: BLE001 - whatever fails here, the calls that go on must not end with it
+            _log.error("Background work failed and is tried again later", exc_info=error)
         await asyncio.sleep(seconds)
 
 
@@ -83,9 +81,12 @@ async def _texts(house: House) -> AsyncIterator[Relay | None]:
             clinic_zone=zone(house.content.facts.zone),
             hours=Hours(),
         )
-        async with durable_engine(courier, _durable_url(settings.data_dir)) as hand_over:
+        async with durable_engine(courier, _durable_url(settings)) as hand_over:
             yield Relay(house.store.outbox, hand_over)
 
 
-def _durable_url(data_dir: Path) -> str:
-    return f"sqlite:///{data_dir / 'durable.db'}"
+def _durable_url(settings: Settings) -> str:
+    """Beside our own tables on PostgreSQL, so that several nodes share one engine and send a text once."""
+    if settings.database_url.startswith("postgresql"):
+        return settings.database_url.replace("postgresql+asyncpg", "postgresql", 1)
+    return f"sqlite:///{settings.data_dir / 'durable.db'}"

@@ -36,7 +36,7 @@ async def serve_line(settings: Settings, host: str, port: int, tell: Tell, *, de
 async def seed_line(settings: Settings) -> DemoSignIns:
     """The demo clinic, with keys of its own when there are none."""
     keys = settings.keys.get_secret_value()
-    _make_keys(keys)
+    _make_keys(settings)
     clock = SystemClock()
     store = await open_store(settings.database_url, read_keyring(keys), clock)
     try:
@@ -45,10 +45,15 @@ async def seed_line(settings: Settings) -> DemoSignIns:
         await store.close()
 
 
-def _make_keys(setting: str) -> None:
-    file = Path(setting.removeprefix("file:"))
-    if setting.startswith("file:") and not file.exists():
-        make_keys_file(file)
+def _make_keys(settings: Settings) -> None:
+    """New keys for a new database only: an old one cannot be read without its own, and new ones would hide that."""
+    setting = settings.keys.get_secret_value()
+    file, database = Path(setting.removeprefix("file:")), settings.database_url.partition(":///")[2]
+    if not setting.startswith("file:") or file.exists():
+        return
+    if "sqlite" in settings.database_url and Path(database).exists():
+        raise SettingsError(f"THROUGHLINE_KEYS: {file} is missing, and {database} was written with it. Restore it.")
+    make_keys_file(file)
 
 
 async def migrate_line(settings: Settings) -> None:

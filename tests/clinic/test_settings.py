@@ -26,7 +26,14 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("TWILIO_LINE", "pigeon"), ("CALLS_AT_ONCE", "many"), ("CALLS_AT_ONCE", "0"), ("LOG_FORMAT", "xml")],
+    [
+        ("TWILIO_LINE", "pigeon"),
+        ("CALLS_AT_ONCE", "many"),
+        ("CALLS_AT_ONCE", "0"),
+        ("LOG_FORMAT", "xml"),
+        ("PUBLIC_URL", "line.example.org"),
+        ("JOURNAL_DAY", "30"),
+    ],
 )
 def test_a_wrong_setting_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"THROUGHLINE_{name}", value)
@@ -46,6 +53,11 @@ def load_settings_or_error() -> object:
         return load_settings()
     except SettingsError as error:
         return str(error)
+
+
+def test_an_address_is_kept_as_the_carrier_writes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THROUGHLINE_PUBLIC_URL", "HTTPS://line.example.org/")
+    assert load_settings().public_url == "https://line.example.org"
 
 
 @pytest.mark.parametrize("content", ["unclosed = '", "no_such_setting = 1"])

@@ -1,6 +1,6 @@
 """A small clinic in memory, behind the console's ports. Real behaviour, no database."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,9 +29,10 @@ class FakeStaffBook:
     async def everyone(self) -> Sequence[Staff]:
         return tuple(self._staff.values())
 
-    async def sign_in_failed(self, staff: StaffId, locked_until: datetime | None) -> None:
-        one = self._staff[staff]
-        self._staff[staff] = replace(one, failed_sign_ins=one.failed_sign_ins + 1, locked_until=locked_until)
+    async def sign_in_failed(self, staff: StaffId, lock: Callable[[int], datetime | None]) -> datetime | None:
+        failures = self._staff[staff].failed_sign_ins + 1
+        self._staff[staff] = replace(self._staff[staff], failed_sign_ins=failures, locked_until=lock(failures))
+        return lock(failures)
 
     async def open_session(self, staff: StaffId, expires: datetime) -> Session:
         token = f"session-{len(self._sessions) + 1}"

@@ -1,6 +1,7 @@
 """Signing in, with a staff book in memory."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -33,9 +34,10 @@ class Book:
     async def everyone(self) -> tuple[Staff, ...]:
         return (self.staff,)
 
-    async def sign_in_failed(self, staff: StaffId, locked_until: datetime | None) -> None:
+    async def sign_in_failed(self, staff: StaffId, lock: Callable[[int], datetime | None]) -> datetime | None:
         failures = self.staff.failed_sign_ins + 1
-        self.staff = replace(self.staff, failed_sign_ins=failures, locked_until=locked_until)
+        self.staff = replace(self.staff, failed_sign_ins=failures, locked_until=lock(failures))
+        return lock(failures)
 
     async def open_session(self, staff: StaffId, expires: datetime) -> Session:
         self.staff = replace(self.staff, failed_sign_ins=0, locked_until=None)

@@ -14,7 +14,7 @@ from voice.dialog.turn import Keys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Yes, no, or neither but another time: "no, in the afternoon"."""
+    """Yes or no, and any time that came with it: "no, in the afternoon", "yes, Tuesday is fine"."""
 
     yes: bool
     whens: tuple[When, ...] = ()
@@ -49,7 +49,7 @@ def offer() -> Expectation[Verdict]:
     def speech(meaning: Meaning) -> Verdict | NoAnswer:
         answer = _spoken_yes_no(meaning)
         if isinstance(answer, bool):
-            return Verdict(yes=answer and not meaning.whens, whens=meaning.whens)
+            return Verdict(yes=answer, whens=meaning.whens)
         return Verdict(yes=False, whens=meaning.whens) if meaning.whens else _another(meaning, answer)
 
     def digits(keys: str) -> Verdict | NoAnswer:
@@ -164,24 +164,31 @@ def choice(*options: str, private: bool = False) -> Expectation[int]:
     )
 
 
+_LIFELINE = "nine eight eight"
+_NONE_OF_THEM = {"not", "neither", "none", "don", "dont"}
 _ORDINALS = ({"first", "one", "1"}, {"second", "two", "2"}, {"third", "three", "3"}, {"fourth", "four", "4"})
 
 
 def _words(text: str) -> list[str]:
+    text = text.replace("9 8 8", _LIFELINE).replace("988", _LIFELINE)
     return "".join(c if c.isalnum() else " " for c in text.lower()).split()
 
 
 def place_of(text: str, options: tuple[str, ...]) -> int | None:
     """The option whose own words were said, else the ordinal. Words that several options share count less."""
     said, names = set(_words(text)), [set(_words(option)) for option in options]
+    if said & _NONE_OF_THEM:
+        return None
     scores = [sum(1 / sum(word in other for other in names) for word in name & said) for name in names]
     best = max(scores)
     if best and scores.count(best) == 1:
         return scores.index(best)
     if "last" in said:
         return len(options) - 1
-    spoken = [place for place, words in enumerate(_ORDINALS[: len(options)]) if said & words]
-    return spoken[0] if spoken else None
+    spoken = [place for place, words in enumerate(_ORDINALS[: len(options)]) if said & (words - {"one"})]
+    if not spoken and "one" in said:
+        return 0
+    return spoken[0] if len(spoken) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,8 @@ class Call:
         """How often this call has been on its way to a person."""
         self.overdue = False
         """The call has been told that it is too long; it is told once."""
+        self.danger: Crisis | None = None
+        """The crisis that this call was in when it had to begin anew."""
         self.renewed: Literal["", "new-release", "failed"] = ""
         """Why the flow had to begin anew inside this call; empty when it did not."""
 

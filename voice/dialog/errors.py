@@ -8,7 +8,7 @@ ClinicError
     └── UnknownPhrase       a flow named a phrase that does not exist, or gave it the wrong values
 BaseException
 └── Interruption            leaves whatever flow is running, for the call's own top level
-    ├── Crisis, PersonWanted, StartOver, StopCalling, GoodbyeSaid
+    ├── Crisis, PersonWanted, StartOver, StopCalling, Served, GoodbyeSaid
     └── Hangup              the call is over
 """
 
@@ -79,6 +79,10 @@ class StartOver(Interruption):
 
 class StopCalling(Interruption):
     """No more calls or messages (RULES L5)."""
+
+
+class Served(Interruption):
+    """The caller has been helped in another way than was asked for; on to the next thing."""
 
 
 class GoodbyeSaid(Interruption):

@@ -21,7 +21,7 @@ def replay(rows: Iterable[Row], conversation: Conversation, name_of: NameOf) -> 
     for row in effective(rows):
         entry, need = row.entry, conversation.need
         match entry, need:
-            case Replied(outcome=outcome), Ask() | Transfer():
+            case Replied(outcome=outcome), Ask() | Transfer() if entry.prompt == _prompt(need):
                 conversation.resume(outcome)
             case Stepped(), Work() if entry.effect == need.effect and entry.name == name_of(need.action):
                 conversation.resume(result_type(need.action).validate_json(entry.result))
@@ -33,6 +33,10 @@ def replay(rows: Iterable[Row], conversation: Conversation, name_of: NameOf) -> 
                 name = entry.name if isinstance(entry, Stepped) else entry.kind
                 raise JournalMismatch(f"Row {row.seq} is a {name}, but the flow is at a {type(need).__name__}.")
     conversation.unmute()
+
+
+def _prompt(need: Ask | Transfer) -> str:
+    return need.prompt if isinstance(need, Ask) else ""
 
 
 def effective(rows: Iterable[Row]) -> list[Row]:

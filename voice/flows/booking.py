@@ -11,7 +11,7 @@ from voice.dialog.journal import CallOutcome
 from voice.flows.identity import identify
 from voice.flows.practice import Practice
 from voice.flows.texting import offer_text
-from voice.flows.times import exclusions, on_the_day_of, windows
+from voice.flows.times import exclusions, fits, on_the_day_of, windows
 
 ROUNDS = 4
 """How often the caller is asked for another time before a person helps."""
@@ -42,7 +42,9 @@ async def find_time(call: Call, practice: Practice, wanted: Wanted, asked: tuple
         slots = await call.fetch(practice.diary.openings, search)
         if not slots:
             await call.say("booking.none-then")
-            slots = await call.fetch(practice.diary.openings, wanted)
+            slots = await call.fetch(practice.diary.openings, replace(search, windows=()))
+            if slots:
+                await call.say("booking.nearest")
         taken, asked = await _offer(call, practice, slots)
         if taken:
             return taken
@@ -58,7 +60,7 @@ async def _offer(call: Call, practice: Practice, slots: tuple[Slot, ...]) -> tup
             continue
         phrase = "booking.offer" if place == 0 else "booking.offer-next"
         verdict = await call.ask(phrase, answers.offer(), slot=slot)
-        if verdict.yes:
+        if verdict.yes and (not verdict.whens or fits(slot.starts, verdict.whens, call.phrases.zone)):
             return slot, ()
         if verdict.whens:
             return None, on_the_day_of(verdict.whens, slot.starts.astimezone(call.phrases.zone))

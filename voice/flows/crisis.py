@@ -3,8 +3,11 @@
 The alert goes out before a word is said, so it stands even when the caller hangs up at once.
 """
 
+from typing import Literal
+
 from clinic.desk import TaskKind, Urgency
 from clinic.messages import MessageKind
+from clinic.people import Phone
 from intents.meaning import CrisisLevel
 from voice.dialog import answers
 from voice.dialog.call import Call
@@ -46,25 +49,35 @@ async def _alert(call: Call, practice: Practice, danger: Crisis) -> None:
 
 
 async def _is_safe(call: Call) -> bool:
-    """One question. No clear yes counts as a no."""
+    """One question. No clear yes counts as a no, and so does a yes that comes with further words of danger."""
     try:
-        return await call.confirm("crisis.are-you-safe", in_crisis=True)
-    except PersonWanted:
+        return await call.confirm("crisis.are-you-safe")
+    except (PersonWanted, Crisis, StartOver, StopCalling, GoodbyeSaid):
         return False
 
 
 async def _connected(call: Call, practice: Practice) -> bool:
     """988 or the clinician on call, then the other; whoever does not choose is connected to the clinician."""
     try:
-        options = answers.choice("the nine eight eight lifeline", "the clinician on call")
+        options = answers.choice("nine eight eight, the lifeline", "the clinician")
         lifeline = await call.ask("crisis.who", options, in_crisis=True) == 0
-    except PersonWanted:
+    except (PersonWanted, StartOver, StopCalling):
         lifeline = False
     await call.say("crisis.connecting-988" if lifeline else "crisis.connecting-on-call")
-    if await call.transfer("988" if lifeline else practice.facts.on_call) is DialStatus.ANSWERED:
+    if await _reached(call, "988" if lifeline else practice.facts.on_call):
         return True
     await call.say("crisis.trying-other")
-    return await call.transfer(practice.facts.on_call if lifeline else "988") is DialStatus.ANSWERED
+    return await _reached(call, practice.facts.on_call if lifeline else "988")
+
+
+async def _reached(call: Call, to: Phone | Literal["988"]) -> bool:
+    """Whether a person came to the phone. Voicemail answers too, so the caller is asked."""
+    if await call.transfer(to) is not DialStatus.ANSWERED:
+        return False
+    try:
+        return await call.confirm("crisis.did-you-reach", in_crisis=True)
+    except PersonWanted as wanted:
+        return wanted.reason == "silence"
 
 
 async def _stay(call: Call, practice: Practice) -> None:
@@ -74,8 +87,8 @@ async def _stay(call: Call, practice: Practice) -> None:
         try:
             if not await call.confirm("crisis.once-more", in_crisis=True):
                 return
-        except PersonWanted:
+        except (PersonWanted, StartOver, StopCalling):
             pass
-        if await call.transfer(practice.facts.on_call) is DialStatus.ANSWERED:
+        if await _reached(call, practice.facts.on_call):
             return
         await call.say("crisis.nobody-yet")

@@ -4,7 +4,7 @@ from clinic.people import Patient
 from intents.likeness import likeness
 from voice.dialog import answers
 from voice.dialog.call import Call
-from voice.dialog.errors import PersonWanted
+from voice.dialog.errors import PersonWanted, Served
 from voice.flows.new_patient import new_patient
 from voice.flows.practice import Practice
 
@@ -29,12 +29,11 @@ async def _of_household(call: Call, household: tuple[Patient, ...]) -> Patient |
     """Someone known by this number; None when the caller is somebody else."""
     if len(household) == 1 and not await call.confirm("identity.is-this", patient=household[0]):
         return None
-    born = await call.ask("identity.birth-date", answers.birth_date())
-    for _ in range(2):
+    for question in ("identity.birth-date", "identity.birth-date-not-matching"):
+        born = await call.ask(question, answers.birth_date())
         matches = [patient for patient in household if patient.birth_date == born]
         if len(matches) == 1:
             return matches[0]
-        born = await call.ask("identity.birth-date-not-matching", answers.birth_date())
     return None
 
 
@@ -54,5 +53,5 @@ async def _of_strangers(call: Call, practice: Practice) -> Patient:
     await call.say("identity.not-found")
     if not candidates and await call.confirm("identity.are-you-new"):
         await new_patient(call, practice, (), name=name, born=born)
-        raise PersonWanted("not-identified")
+        raise Served
     raise PersonWanted("not-identified")

@@ -13,7 +13,7 @@ from voice.dialog import answers
 from voice.dialog.answers import Request
 from voice.dialog.call import Call
 from voice.dialog.conversation import Flow
-from voice.dialog.errors import Crisis, GoodbyeSaid, PersonWanted, StartOver, StopCalling
+from voice.dialog.errors import Crisis, GoodbyeSaid, PersonWanted, Served, StartOver, StopCalling
 from voice.dialog.journal import CallOutcome
 from voice.flows.booking import book
 from voice.flows.cancelling import cancel
@@ -75,6 +75,8 @@ def reception(practice: Practice) -> Flow:
 async def attend(call: Call, practice: Practice) -> None:
     """Follow the caller from one thing to the next until the call is over."""
     next_thing: Callable[[Call, Practice], Awaitable[None]] = _OPENINGS[call.renewed]
+    if call.danger:
+        next_thing = partial(_in_crisis, danger=call.danger)
     while True:
         try:
             return await next_thing(call, practice)
@@ -82,6 +84,8 @@ async def attend(call: Call, practice: Practice) -> None:
             next_thing = _start_over
         except StopCalling:
             next_thing = _stop
+        except Served:
+            next_thing = _anything_else
         except GoodbyeSaid:
             next_thing = _goodbye
         except PersonWanted as wanted:
@@ -112,6 +116,10 @@ _OPENINGS = {"": _welcome, "new-release": _after_new_release, "failed": _after_f
 async def _start_over(call: Call, practice: Practice) -> None:
     await call.say("reception.start-over")
     await _serve(call, practice, HOW_CAN_I_HELP)
+
+
+async def _anything_else(call: Call, practice: Practice) -> None:
+    await _serve(call, practice, ANYTHING_ELSE)
 
 
 async def _stop(call: Call, practice: Practice) -> None:

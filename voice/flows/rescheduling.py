@@ -8,6 +8,7 @@ from voice.dialog.journal import CallOutcome
 from voice.flows.booking import find_time
 from voice.flows.practice import Practice
 from voice.flows.texting import offer_text
+from voice.flows.times import fits
 from voice.flows.visits import pick_visit
 
 
@@ -16,7 +17,9 @@ async def reschedule(call: Call, practice: Practice, whens: tuple[When, ...]) ->
     visit = await pick_visit(call, practice, "moving.confirm")
     if visit is None:
         return
-    asked = whens or (await call.ask("moving.when", answers.when())).whens
+    asked = tuple(when for when in whens if not fits(visit.starts, (when,), call.phrases.zone))
+    if not asked:
+        asked = (await call.ask("moving.when", answers.when())).whens
     wanted = Wanted(visit_type=visit.visit_type, clinician=visit.clinician.id, patient=visit.patient)
     while True:
         slot = await find_time(call, practice, wanted, asked)

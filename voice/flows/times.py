@@ -25,6 +25,13 @@ def exclusions(whens: Iterable[When], zone: ZoneInfo) -> tuple[Window, ...]:
     return tuple(_window(reading, zone) for when in whens if when.excluded for reading in daily(when))
 
 
+def fits(moment: datetime, whens: Iterable[When], zone: ZoneInfo) -> bool:
+    """Whether a moment is one of the times spoken of: "yes, Tuesday is fine" agrees, "yes, but later" does not."""
+    return any(
+        (w.start is None or w.start <= moment) and (w.end is None or moment < w.end) for w in windows(whens, zone)
+    )
+
+
 def on_the_day_of(whens: tuple[When, ...], offered: datetime) -> tuple[When, ...]:
     """A time without a day, said of an offer, is of the day offered: "no, in the afternoon"."""
     return tuple(when if names_a_day(when) else _shifted(when, offered) for when in whens)

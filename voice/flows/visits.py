@@ -34,4 +34,4 @@ async def pick_visit(call: Call, practice: Practice, question: str) -> Visit | N
         return visits[0] if await call.confirm(f"{question}-this", visit=visits[0]) else None
     names = tuple(speak(visit, "", call.phrases.zone).text for visit in visits[:4])
     place = await call.ask(f"{question}-which", answers.choice(*names, private=True), visits=visits[:4])
-    return visits[place]
+    return visits[place] if await call.confirm(f"{question}-this", visit=visits[place]) else None

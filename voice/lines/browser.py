@@ -140,7 +140,7 @@ class BrowserPhone:
         reader = Reader(typing=True, sid_needed=False)
         try:
             started = await opened(socket, reader, self._start_within_s)
-            speech = await self._admit(started)
+            admitted = await self._admit(started)
         except StreamRefused as refused:
             _log.warning("A browser phone was refused", reason=refused.reason.value)
             await self._audit.note("system", Tag.STREAM_REFUSED)
@@ -148,10 +148,10 @@ class BrowserPhone:
         except SocketLost as lost:
             _log.info("A browser phone was lost before it began", code=lost.code)
         else:
-            parted = await self._talk(socket, reader, started, speech)
+            parted = await self._talk(socket, reader, started, admitted)
             await close(socket, parted.close_code, parted.reason)
 
-    async def _admit(self, started: Started) -> Speech:
+    async def _admit(self, started: Started) -> tuple[str, Speech]:
         """Raises StreamRefused."""
         try:
             staff = self._tickets.redeem(started.parameters.get("token", ""))
@@ -161,14 +161,15 @@ class BrowserPhone:
             raise StreamRefused(Refused.UNKNOWN_TICKET)
         if self._speech is None or self._draining or self.open >= self._room.calls_at_once:
             raise StreamRefused(Refused.NO_ROOM)
-        await self._audit.note(staff, Tag.PHONE_OPENED)
-        return self._speech
+        return staff, self._speech
 
-    async def _talk(self, socket: WebSocket, reader: Reader, started: Started, speech: Speech) -> Parted:
+    async def _talk(self, socket: WebSocket, reader: Reader, started: Started, admitted: tuple[str, Speech]) -> Parted:
+        staff, speech = admitted
         wire = BrowserWire(socket, started.stream_sid)
         arrival = _arrival(started)
         try:
             turn = await self._switchboard.ring(arrival)
+            await self._audit.note(staff, Tag.PHONE_OPENED, turn.call)
             await wire.call(turn.call, arrival.carrier_ref)
             parted = await self._hold(socket, reader, wire, turn, speech)
             if parted.ended:

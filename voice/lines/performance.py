@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
+from intents.meaning import Expecting
 from voice.dialog.turn import Event, Gone, Heard, Hypothesis, Keyed, Listen, Silent, Timing, Turn
 from voice.lines.backchannel import is_backchannel
 from voice.lines.ear import Ear, Spawn, Spoken
@@ -127,6 +128,8 @@ class Performance:
             return None
         if not text and spoken.speech_s < _COUGH_S:
             return None
+        if self._mouth.guarded and self._listen.expects is Expecting.YES_NO:
+            return None  # a yes to a question that has not been asked yet answers something else
         return self._keep_if_guarded(self._heard(spoken, barged=over_prompt))
 
     async def _pressed(self, key: str) -> Event | None:

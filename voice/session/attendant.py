@@ -22,9 +22,11 @@ from voice.dialog.journal import (
     Ended,
     Entry,
     HowEnded,
+    InCrisis,
     Journal,
     LimitReached,
     Noted,
+    Outcome,
     Renewed,
     Replied,
     Row,
@@ -42,7 +44,7 @@ from voice.dialog.turn import Arrival, Dialled, Event, Gone, Heard, Keyed, LineK
 from voice.session.limits import Limits
 from voice.session.meter import CallMeter
 from voice.session.ongoing import Ongoing
-from voice.session.past import fingerprint, identified, renewal, started
+from voice.session.past import danger, fingerprint, identified, renewal, renewed_at, started
 
 log = logger("session")
 
@@ -93,7 +95,7 @@ class Attendant:
             if written_under != self.fingerprint:
                 raise JournalMismatch
             replay(ongoing.live_rows, ongoing.conversation, self.name_of)
-        except JournalMismatch:
+        except (JournalMismatch, ValueError):  # ValueError: a result that this release's types cannot hold
             log.warning("journal does not fit the flow", call=call)
             await self._renew(ongoing, Renewed(why="new-release", detail=written_under, source_hash=self.fingerprint))
         await self._drive(ongoing)
@@ -132,15 +134,16 @@ class Attendant:
 
     def _read(self, ongoing: Ongoing, ask: Ask, event: Heard | Keyed | Silent) -> Read:
         now = self.clock.now()
-        limit = self._limit(ongoing, now)
-        if limit:
-            return Read(outcome=limit, understood="too long")
 
         def comprehend(text: str, expects: Expectation[Any]) -> Meaning:
             here = now.astimezone(self.phrases.zone)
             return self.understand(text, expecting=expects.expecting, now=here, language=self.phrases.language)
 
-        return read(ask, event, comprehend, self.safety)
+        result = read(ask, event, comprehend, self.safety)
+        limit = self._limit(ongoing, now)
+        if limit and not isinstance(result.outcome, InCrisis):
+            return Read(outcome=limit, understood="too long")
+        return result
 
     def _limit(self, ongoing: Ongoing, now: datetime) -> LimitReached | None:
         if ongoing.conversation.call.overdue:
@@ -159,15 +162,18 @@ class Attendant:
             ongoing.conversation = self._since_renewal(ongoing.call, ongoing.rows).conversation
             replay(ongoing.live_rows, ongoing.conversation, self.name_of)
         else:
-            ongoing.conversation.resume(result.outcome)
+            await self._drive(ongoing, result.outcome)
+            return
         await self._drive(ongoing)
 
-    async def _drive(self, ongoing: Ongoing) -> None:
+    async def _drive(self, ongoing: Ongoing, outcome: Outcome | None = None) -> None:
         """Perform what the flow needs until it waits for the caller or is over.
 
         The one broad catch of the product: whatever goes wrong here, the caller is told so and given a person.
         """
         try:
+            if outcome is not None:
+                ongoing.conversation.resume(outcome)
             await self._run(ongoing)
         except SeqTaken:
             raise
@@ -231,6 +237,7 @@ class Attendant:
         if renewed:
             conversation.call.renewed = renewed.why
             conversation.call.patient = identified(rows)
+            conversation.call.danger = danger(rows[: renewed_at(rows)])
         return Ongoing(call, rows, conversation)
 
     def _conversation(self, call: CallId, caller: Phone | None, line: LineKind) -> Conversation:

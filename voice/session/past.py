@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pydantic import TypeAdapter
 
 from clinic.people import Patient
-from voice.dialog.errors import JournalMismatch
-from voice.dialog.journal import Renewed, Row, Started, Stepped
+from voice.dialog.errors import Crisis, JournalMismatch
+from voice.dialog.journal import InCrisis, Renewed, Replied, Row, Started, Stepped
 
 IDENTIFIED = "Roster.identify"
 """The step that says who is calling; it is kept when a call begins anew."""
@@ -35,6 +35,14 @@ def renewal(rows: Sequence[Row]) -> Renewed | None:
 def fingerprint(rows: Sequence[Row]) -> str:
     """What the rows since the latest renewal were written under."""
     return (renewal(rows) or started(rows)).source_hash
+
+
+def danger(rows: Sequence[Row]) -> Crisis | None:
+    """The latest words of danger in this call: a crisis outlives a new release and a failure."""
+    for row in reversed(rows):
+        if isinstance(row.entry, Replied) and isinstance(row.entry.outcome, InCrisis):
+            return Crisis(row.entry.outcome.level, row.entry.outcome.triggers)
+    return None
 
 
 def identified(rows: Sequence[Row]) -> Patient | None:

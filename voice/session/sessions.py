@@ -4,11 +4,15 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
+from clinic.errors import ClinicError
 from clinic.people import CallId
+from security.logs import logger
 from voice.dialog.journal import Noted, SeqTaken
 from voice.dialog.turn import Arrival, Event, Gone, LineKind, Turn
 from voice.session.attendant import Attendant
 from voice.session.ongoing import Ongoing
+
+log = logger("session")
 
 MOST_IN_MEMORY = 2000
 """Calls kept in memory; the rest are replayed when they are next heard of."""
@@ -45,21 +49,38 @@ class Sessions:
         """What happened; the next Turn. A late or duplicate event changes nothing and gives the current Turn."""
         ongoing = await self._find(call)
         async with ongoing.lock:
-            try:
-                await self.attendant.take(ongoing, event)
-            except SeqTaken:
-                self._calls.pop(call, None)
-            else:
-                if ongoing.ended:
-                    self._calls.pop(call, None)
+            if self._calls.get(call, ongoing) is ongoing and await self._took(ongoing, event):
                 return ongoing.turn()
-        return await self.current(call)
+        return await self.deliver(call, event) if self._is_other(ongoing) else await self.current(call)
+
+    async def _took(self, ongoing: Ongoing, event: Event) -> bool:
+        """False when another process was first. What was left half-way is forgotten: the journal knows where it is."""
+        taken = False
+        try:
+            await self.attendant.take(ongoing, event)
+            taken = True
+        except SeqTaken:
+            return False
+        finally:
+            if not taken or ongoing.ended:
+                self._forget(ongoing)
+        return True
+
+    def _forget(self, ongoing: Ongoing) -> None:
+        if self._calls.get(ongoing.call) is ongoing:
+            del self._calls[ongoing.call]
+
+    def _is_other(self, ongoing: Ongoing) -> bool:
+        return self._calls.get(ongoing.call, ongoing) is not ongoing
 
     async def close_silent(self, since: datetime) -> int:
         """End the calls that nobody has heard of since then, as when the carrier never said that they were over."""
         silent = await self.attendant.journal.silent_since(since)
         for call in silent:
-            await self.deliver(call, Gone(turn=0, reason="line-lost"))
+            try:
+                await self.deliver(call, Gone(turn=0, reason="line-lost"))
+            except (ClinicError, ValueError) as error:
+                log.error("a forgotten call cannot be closed", call=call, exc_info=error)
         return len(silent)
 
     async def moved(self, call: CallId, line: LineKind, reason: str) -> None:

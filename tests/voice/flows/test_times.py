@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 from intents.meaning import Grain, Reading, When
 from tests.voice.dialog.talk import ZONE
-from voice.flows.times import exclusions, on_the_day_of, windows
+from voice.flows.times import exclusions, fits, on_the_day_of, windows
 
 
 def local(day: int, hour: int) -> datetime:
@@ -64,3 +64,9 @@ def test_another_time_of_day_is_of_the_day_that_was_offered() -> None:
 def test_another_day_is_another_day() -> None:
     thursday = said("thursday afternoon", 26, 12, 18, Grain.PART)
     assert on_the_day_of((thursday,), local(27, 8)) == (thursday,)
+
+
+def test_a_moment_fits_what_was_said_of_it() -> None:
+    friday_morning = said("friday morning", 27, 8, 12, Grain.PART)
+    assert fits(datetime(2026, 11, 27, 17, tzinfo=UTC), (friday_morning,), ZONE)
+    assert not fits(datetime(2026, 11, 27, 21, tzinfo=UTC), (friday_morning,), ZONE)

@@ -111,7 +111,9 @@ class Shelf:
     def __init__(self) -> None:
         self.items: list[str] = []
         self.read = 0
-        self.broken = False
+        self.broken: BaseException | None = None
+        self.crisis = False
+        """Whether the flow stays on the line in a crisis."""
 
     async def fetch_count(self) -> int:
         self.read += 1
@@ -119,7 +121,7 @@ class Shelf:
 
     async def put(self, step: Step, item: str) -> str:
         if self.broken:
-            raise RuntimeError("the shelf is broken")
+            raise self.broken
         assert isinstance(step, MemoryStep)
         step.work.append((self.items, item))
         return item

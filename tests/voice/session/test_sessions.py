@@ -30,9 +30,11 @@ def storing(shelf: Shelf) -> Flow:
             await call.say("sorry")
             await call.transfer("988")
             return
-        if call.renewed:
+        if call.renewed and not call.danger:
             await call.say("renewed")
         try:
+            if call.danger:
+                raise call.danger
             call.reason = "storing"
             await call.confirm("first")
             await call.fetch(shelf.fetch_count)
@@ -46,6 +48,8 @@ def storing(shelf: Shelf) -> Flow:
             await call.say("person")
         except Crisis:
             await call.say("danger")
+            if shelf.crisis:
+                await call.confirm("third", in_crisis=True)
         await call.say("bye")
 
     return flow
@@ -197,7 +201,7 @@ def test_a_failure_is_told_and_brings_a_person() -> None:
         line = house.process()
         turn = await line.ring(arrival())
         turn = await line.deliver(turn.call, heard(turn, "yes"))
-        house.shelf.broken = True
+        house.shelf.broken = RuntimeError("the shelf is broken")
         turn = await line.deliver(turn.call, heard(turn, "yes"))
         assert texts(turn) == ["Sorry."]
         assert turn.then == Dial(to="988")
@@ -217,7 +221,7 @@ def test_a_transfer_is_on_record_before_the_line_is_told_and_only_once() -> None
         house = House()
         line = house.process()
         turn = await line.ring(arrival())
-        house.shelf.broken = True
+        house.shelf.broken = RuntimeError("the shelf is broken")
         turn = await line.deliver(turn.call, heard(turn, "yes"))
         turn = await line.deliver(turn.call, heard(turn, "yes"))
         await house.process().current(turn.call)
@@ -312,3 +316,46 @@ def test_a_call_that_nobody_ends_is_closed_after_a_while() -> None:
         assert await line.close_silent(house.clock.now()) == 0
 
     asyncio.run(forgotten())
+
+
+def test_a_delivery_that_is_cut_off_half_way_is_gone_on_with() -> None:
+    async def cut_off() -> None:
+        house = House()
+        line = house.process()
+        turn = await line.ring(arrival())
+        turn = await line.deliver(turn.call, heard(turn, "yes"))
+        house.shelf.broken = asyncio.CancelledError()
+        with pytest.raises(asyncio.CancelledError):
+            await line.deliver(turn.call, heard(turn, "yes"))
+        assert house.shelf.items == []
+        house.shelf.broken = None
+        turn = await line.current(turn.call)
+        assert texts(turn) == ["Kept yes.", "Third?"]
+        assert house.shelf.items == ["yes"]
+
+    asyncio.run(cut_off())
+
+
+def test_words_of_danger_count_for_more_than_the_length_of_the_call() -> None:
+    async def danger() -> None:
+        house = House()
+        line = house.process(limits=Limits(turns=0))
+        turn = await line.ring(arrival())
+        turn = await line.deliver(turn.call, heard(turn, "I want to die"))
+        assert texts(turn) == ["Stay.", "Bye."]
+
+    asyncio.run(danger())
+
+
+def test_a_crisis_outlives_a_new_release() -> None:
+    async def release() -> None:
+        house = House()
+        line = house.process("v1")
+        turn = await line.ring(arrival())
+        house.shelf.crisis = True
+        turn = await line.deliver(turn.call, heard(turn, "I want to die"))
+        assert texts(turn) == ["Stay.", "Third?"]
+        turn = await house.process("v2").current(turn.call)
+        assert texts(turn) == ["Stay.", "Third?"]
+
+    asyncio.run(release())
