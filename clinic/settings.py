@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         parts = urlsplit(written)
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
             raise ValueError("must be an address such as https://line.example.org")
-        return written.rstrip("/").replace(parts.scheme, parts.scheme.lower(), 1)
+        return (parts.scheme.lower() + written[len(parts.scheme) :]).rstrip("/")
 
     @classmethod
     def settings_customise_sources(
