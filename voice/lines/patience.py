@@ -19,7 +19,7 @@ _PARTS_S = {
     Expecting.NAME: 0.8,
 }
 """Answers said in parts: the pause between the parts is longer than other pauses."""
-_BEGINNING_S = 0.9
+_BEGINNING_S = 0.75
 """To an open question, speech shorter than this is more often the beginning of a sentence than the whole of it."""
 _COMMA_S = 0.38
 """After a bare yes or no: longer than the comma of "yes, this is Maria"."""
