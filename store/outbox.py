@@ -156,6 +156,7 @@ class SqlOutbox:
                 patient=None if row.patient is None else PatientId(row.patient),
                 status=MessageStatus(row.status),
                 created=row.created,
+                changed=row.changed,
                 carrier_ref=row.carrier_ref,
                 error=row.error,
             )

@@ -106,6 +106,14 @@ def test_a_process_that_died_while_sending_is_not_repeated_blindly() -> None:
     assert (outbox.outcome(), len(carrier.reached)) == ((MessageStatus.SENT, "SM0"), 1)
 
 
+def test_what_was_sent_a_moment_ago_is_looked_for_only_when_the_carrier_can_know_of_it() -> None:
+    """The carrier took it and has not listed it yet: sending now would send it twice."""
+    outbox = FakeOutbox(replace(confirmation(), status=MessageStatus.SENDING, changed=NOW - timedelta(seconds=1)))
+    carrier = FakeCarrier()
+    assert attempt(outbox, carrier, agreed()).next is Next.WAIT
+    assert carrier.reached == []
+
+
 def test_two_messages_of_the_same_words_are_two_messages() -> None:
     first, second = confirmation("m1"), replace(confirmation("m2"), body=confirmation("m1").body)
     outbox = FakeOutbox(replace(first, status=MessageStatus.SENT, carrier_ref="SM0"), second)

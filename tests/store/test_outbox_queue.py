@@ -27,6 +27,9 @@ async def test_the_intention_is_recorded_once(store: Store, clock: ManualClock) 
     assert list(await store.outbox.waiting(10)) == [message]
     assert [await store.outbox.intend(message) for _ in range(2)] == [True, False]
     assert list(await store.outbox.waiting(10)) == []
+    found = await store.outbox.message(message)
+    assert found is not None
+    assert found.changed == clock.now()
 
 
 @on_both

@@ -69,7 +69,7 @@ def test_a_confirmation_that_was_asked_for_reaches_the_carrier_once(tmp_path: Pa
             async with open_house(chosen, SystemClock()) as house, background(house):
                 await book(house)
                 (waiting,) = await house.store.outbox.waiting(10)
-                async with asyncio.timeout(30):
+                async with asyncio.timeout(60):
                     while (await house.store.outbox.get(waiting)).status is not MessageStatus.SENT:  # noqa: ASYNC110
                         await asyncio.sleep(0.1)  # the carrier tells nobody when it is done
         (message,) = carrier.messages
