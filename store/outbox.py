@@ -1,11 +1,10 @@
 """Messages that leave the house: written with the call's own transaction, then sent by the durable engine.
 
-Sending is not ours to undo, so the intention is recorded first (`claim`), and what was left in doubt by a crash is
+Sending is not ours to undo, so the intention is recorded first (`intend`), and what was left in doubt by a crash is
 looked up at the carrier before it is repeated. A status only moves forward: a repeated or late report changes nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from sqlalchemy import Select, insert, select, update
 
@@ -22,7 +21,6 @@ from store.steps import own
 from store.tables import MessageRow
 
 _BEFORE: dict[MessageStatus, tuple[MessageStatus, ...]] = {
-    MessageStatus.WAITING: (MessageStatus.SENDING,),
     MessageStatus.SENDING: (MessageStatus.WAITING,),
     MessageStatus.SENT: (MessageStatus.WAITING, MessageStatus.SENDING),
     MessageStatus.DELIVERED: (MessageStatus.WAITING, MessageStatus.SENDING, MessageStatus.SENT),
@@ -93,45 +91,13 @@ class SqlOutbox:
             raise NoSuchRecord
         return found[0]
 
-    async def claim(self, *, limit: int = 20) -> Sequence[TextMessage]:
-        """Take waiting messages and record that they are about to be sent; no two claims give the same one."""
-        oldest = select(MessageRow.id).where(MessageRow.status == MessageStatus.WAITING)
-        oldest = oldest.order_by(MessageRow.created).limit(limit).with_for_update(skip_locked=True)
-        async with self._database.writes() as session, session.begin():
-            ids = (await session.scalars(oldest)).all()
-            new = {"status": MessageStatus.SENDING, "changed": self._clock.now()}
-            await session.execute(update(MessageRow).where(MessageRow.id.in_(ids)).values(**new))
-            claimed = await session.scalars(
-                select(MessageRow).where(MessageRow.id.in_(ids)).order_by(MessageRow.created)
-            )
-            return self._messages(claimed)
-
-    async def in_doubt(self, before: datetime) -> Sequence[TextMessage]:
-        """Claimed before this moment and never heard of: ask the carrier, then `sent` or `release`."""
-        return await self._read(
-            select(MessageRow).where(MessageRow.status == MessageStatus.SENDING, MessageRow.changed < before)
-        )
-
-    async def release(self, message: MessageId) -> None:
-        """The carrier has never seen it: it may be sent."""
-        await self._move(message, MessageStatus.WAITING)
-
     async def sent(self, message: MessageId, carrier_ref: str) -> None:
         """The carrier has taken it."""
         await self._move(message, MessageStatus.SENT, carrier_ref=carrier_ref)
 
-    async def delivered(self, message: MessageId) -> None:
-        """It has arrived."""
-        await self._move(message, MessageStatus.DELIVERED)
-
     async def failed(self, message: MessageId, error: str) -> None:
         """It will not arrive; `error` is the carrier's code, never the message."""
         await self._move(message, MessageStatus.FAILED, error=error)
-
-    async def by_carrier_ref(self, carrier_ref: str) -> TextMessage | None:
-        """The message a status report is about."""
-        found = await self._read(select(MessageRow).where(MessageRow.carrier_ref == carrier_ref))
-        return found[0] if found else None
 
     async def _move(self, message: MessageId, status: MessageStatus, **also: str) -> bool:
         """Whether anything changed."""

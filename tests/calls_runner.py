@@ -93,7 +93,8 @@ async def _results(store: Store, call: CallId) -> list[str]:
     results = [f"RESULT  {progress.reason or 'nothing'}: {progress.outcome}{patient}"]
     for task in await store.desk.of_call(call):
         results.append(f"TASK    {task.urgency} {task.kind}: {task.words}")
-    for message in await store.outbox.claim():
+    for waiting in await store.outbox.waiting(10):
+        message = await store.outbox.get(waiting)
         results.append(f"TEXT    to {message.to}: {message.body}")
     return results
 

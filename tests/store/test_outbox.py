@@ -1,4 +1,4 @@
-"""Messages: written with the call's step, claimed once, and never moved backwards by a late report."""
+"""Messages: written with the call's step, sent by one, and never moved backwards by a late report."""
 
 import asyncio
 from datetime import timedelta
@@ -25,12 +25,13 @@ async def write(store: Store, count: int = 1) -> list[MessageId]:
 
 
 @on_both
-async def test_a_message_waits_until_it_is_claimed(store: Store, clock: ManualClock) -> None:
+async def test_a_message_waits_until_it_is_about_to_be_sent(store: Store, clock: ManualClock) -> None:
     [message] = await write(store)
-    assert (await store.outbox.get(message)).status is MessageStatus.WAITING
-    [claimed] = await store.outbox.claim()
-    assert (claimed.id, claimed.to, claimed.body, claimed.status) == (message, CALLER, "Visit 0", MessageStatus.SENDING)
-    assert await store.outbox.claim() == ()
+    found = await store.outbox.get(message)
+    assert (found.id, found.to, found.body, found.status) == (message, CALLER, "Visit 0", MessageStatus.WAITING)
+    assert await store.outbox.intend(message)
+    assert (await store.outbox.get(message)).status is MessageStatus.SENDING
+    assert await store.outbox.waiting(10) == ()
 
 
 @on_both
@@ -44,52 +45,42 @@ async def test_a_failed_step_sends_nothing(store: Store, clock: ManualClock) -> 
 
     with pytest.raises(RuntimeError):
         await fail()
-    assert await store.outbox.claim() == ()
+    assert await store.outbox.waiting(10) == ()
 
 
 @on_both
-async def test_two_relays_never_claim_the_same(store: Store, clock: ManualClock) -> None:
-    messages = await write(store, 12)
-    claims = await asyncio.gather(*(store.outbox.claim(limit=3) for _ in range(6)))
-    claimed = [message.id for claim in claims for message in claim]
-    claimed += [message.id for message in await store.outbox.claim(limit=12)]
-    assert sorted(claimed) == sorted(messages)
+async def test_of_many_who_would_send_it_one_may(store: Store, clock: ManualClock) -> None:
+    [message] = await write(store)
+    allowed = await asyncio.gather(*(store.outbox.intend(message) for _ in range(6)))
+    assert sorted(allowed) == [False] * 5 + [True]
 
 
 @on_both
 async def test_reports_only_move_it_forward(store: Store, clock: ManualClock) -> None:
     [message] = await write(store)
-    await store.outbox.claim()
+    await store.outbox.intend(message)
     await store.outbox.sent(message, "SM1")
-    await store.outbox.delivered(message)
-    for late in (
-        store.outbox.sent(message, "SM2"),
-        store.outbox.failed(message, "30003"),
-        store.outbox.release(message),
-    ):
-        await late
-    found = await store.outbox.by_carrier_ref("SM1")
-    assert found is not None
-    assert (found.id, found.status, found.error) == (message, MessageStatus.DELIVERED, None)
-    assert await store.outbox.by_carrier_ref("SM2") is None
+    await store.outbox.reported(message, "SM1", MessageStatus.DELIVERED, None)
+    await store.outbox.sent(message, "SM2")
+    await store.outbox.failed(message, "30003")
+    assert not await store.outbox.intend(message)
+    found = await store.outbox.get(message)
+    assert (found.status, found.error, found.carrier_ref) == (MessageStatus.DELIVERED, None, "SM1")
 
 
 @on_both
-async def test_what_a_crash_left_in_doubt_is_found(store: Store, clock: ManualClock) -> None:
-    [message] = await write(store)
-    await store.outbox.claim()
+async def test_an_alert_goes_before_what_has_waited_longer(store: Store, clock: ManualClock) -> None:
+    [older] = await write(store)
     clock.forward(timedelta(minutes=5))
-    assert await store.outbox.in_doubt(clock.now() - timedelta(minutes=6)) == ()
-    [doubt] = await store.outbox.in_doubt(clock.now() - timedelta(minutes=1))
-    assert doubt.id == message
-    await store.outbox.release(message)
-    assert [m.id for m in await store.outbox.claim()] == [message]
+    async with step(store, await ring(store, "CA-alert"), at=clock.now()) as work:
+        alert = await store.outbox.text(work, MessageKind.CRISIS_ALERT, CALLER, "Urgent", None)
+    assert await store.outbox.waiting(10) == (alert, older)
 
 
 @on_both
 async def test_a_failure_keeps_the_carriers_code(store: Store, clock: ManualClock) -> None:
     [message] = await write(store)
-    await store.outbox.claim()
+    await store.outbox.intend(message)
     await store.outbox.failed(message, "30003")
     assert (await store.outbox.get(message)).error == "30003"
     with pytest.raises(NoSuchRecord):
