@@ -39,15 +39,18 @@ async def store_of(own: OwnLine) -> Store:
 
 def test_a_patient_phones_talks_and_is_helped_and_staff_can_read_it() -> None:
     async def call() -> None:
-        said = await spoken(
-            "When is my next appointment?", "Yes.", "March fifth, nineteen eighty four.", "No, thank you."
-        )
+        # Who it is, by keys: each rendering of a voice differs, and a misheard date is not what is tested here.
+        first, last = await spoken("When is my next appointment?", "No, thank you.")
 
         async def talk_through(talk: Talk) -> None:
             await talk.greeted()
-            for what in said:
+            await talk.listen()
+            await talk.say(first)
+            for keys in ("1", "03051984"):
                 await talk.listen()
-                await talk.say(what)
+                await talk.press(keys)
+            await talk.listen()
+            await talk.say(last)
             await talk.listen()
 
         async with own_line(SETTINGS) as own:
